@@ -1,0 +1,15 @@
+/**
+ * @since 0.1.0
+ */
+
+// @barrel: Auto-generated exports. Do not edit manually.
+
+/**
+ * @since 0.1.0
+ */
+export * as Faults from "./Faults.ts"
+
+/**
+ * @since 0.1.0
+ */
+export * as ServiceModel from "./ServiceModel.ts"
