@@ -5,6 +5,7 @@
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
+import type { ServiceModel } from "./ServiceModel.ts"
 
 // -----------------------------------------------------------------------------
 // Models
@@ -33,7 +34,8 @@ export type ItemFault = typeof ItemFault.Type
 
 /**
  * One fault of one call. Before the effect: `Throttle`, `ServiceError`, `Html`, `ResetBefore`, `Hang`. After the
- * effect took place: `ResetAfter`, `CutOff`, `Malformed`, `Empty`, `WrongTypes`. `Slow` answers late.
+ * effect took place: `ResetAfter`, `CutOff`, `Malformed`, `Empty`, `WrongTypes`, `Nulls`, `SameToken`,
+ * `Contradiction`, `Answer`. `Slow` answers late.
  *
  * - `Throttle`: the service's throttling exception; `retryAfter` in milliseconds is sent as a hint.
  * - `ServiceError`: the named exception.
@@ -42,6 +44,10 @@ export type ItemFault = typeof ItemFault.Type
  * - `CutOff`: the answer ends within its body.
  * - `Malformed`: status 200, but no JSON. `Empty`: status 200 and no body, which also hides failures of items.
  * - `WrongTypes`: JSON, but each member has another type than is documented.
+ * - `Nulls`: each list ends with null, and every other member is null.
+ * - `SameToken`: the page token of the request comes again, so that the pages never end.
+ * - `Contradiction`: the answer contradicts itself or the request; how is the service's affair.
+ * - `Answer`: this output in place of the true one; for what the others do not cover.
  * - `Hang`: no answer, ever.
  *
  * @category models
@@ -57,6 +63,10 @@ export const Fault = Schema.Union([
   Schema.TaggedStruct("Malformed", {}),
   Schema.TaggedStruct("Empty", {}),
   Schema.TaggedStruct("WrongTypes", {}),
+  Schema.TaggedStruct("Nulls", {}),
+  Schema.TaggedStruct("SameToken", {}),
+  Schema.TaggedStruct("Contradiction", {}),
+  Schema.TaggedStruct("Answer", { output: Schema.Record(Schema.String, Schema.Unknown) }),
   Schema.TaggedStruct("Slow", { millis: Schema.Number }),
   Schema.TaggedStruct("Hang", {}),
   ItemFault
@@ -95,6 +105,9 @@ export interface Share {
   readonly malformed?: number
   readonly empty?: number
   readonly wrongTypes?: number
+  readonly nulls?: number
+  readonly sameToken?: number
+  readonly contradiction?: number
   readonly slow?: number
   readonly hang?: number
   readonly item?: number
@@ -160,6 +173,9 @@ export const seeded = (options: {
     [share.malformed, { _tag: "Malformed" }],
     [share.empty, { _tag: "Empty" }],
     [share.wrongTypes, { _tag: "WrongTypes" }],
+    [share.nulls, { _tag: "Nulls" }],
+    [share.sameToken, { _tag: "SameToken" }],
+    [share.contradiction, { _tag: "Contradiction" }],
     [share.slow, { _tag: "Slow", millis: slowMillis }],
     [share.hang, { _tag: "Hang" }]
   ]
@@ -192,6 +208,49 @@ export const seeded = (options: {
 export const hits = (fault: ItemFault | undefined, id: string): boolean =>
   fault !== undefined &&
   (fault.ids?.includes(id) === true || (fault.share !== undefined && chance(fault.seed ?? 0, id) < fault.share))
+
+/**
+ * What the output of a model becomes under a fault that lies in the members of the answer; under any other fault it
+ * stays as it is.
+ *
+ * @category functions
+ * @since 0.1.0
+ */
+export const distort = (
+  fault: Fault | undefined,
+  model: ServiceModel,
+  operation: string,
+  input: Record<string, unknown>,
+  output: Record<string, unknown>
+): Record<string, unknown> => {
+  switch (fault?._tag) {
+    case "WrongTypes":
+      return mapMembers(model, operation, output, (value) => (typeof value === "string" ? 0 : "wrong type"))
+    case "Nulls":
+      return mapMembers(model, operation, output, (value) => (Array.isArray(value) ? [...value, null] : null))
+    case "SameToken": {
+      const name = ["nextToken", "NextToken"].find((name) => input[name] !== undefined || output[name] !== undefined)
+      return name === undefined ? output : { ...output, [name]: input[name] ?? output[name] }
+    }
+    case "Contradiction":
+      return model.contradict?.(operation, input, output) ?? output
+    case "Answer":
+      return fault.output
+    default:
+      return output
+  }
+}
+
+const mapMembers = (
+  model: ServiceModel,
+  operation: string,
+  output: Record<string, unknown>,
+  f: (value: unknown) => unknown
+): Record<string, unknown> => {
+  const absent = (model.absentLists?.(operation) ?? []).map((name) => [name, f([])] as const)
+  const present = Object.entries(output).map(([name, value]) => [name, f(value)] as const)
+  return Object.fromEntries([...absent, ...present])
+}
 
 // FNV-1a over seed and text, mixed once more so that texts which differ in the last digit differ everywhere.
 const chance = (seed: number, text: string): number => {

@@ -12,4 +12,19 @@ export * as Faults from "./Faults.ts"
 /**
  * @since 0.1.0
  */
+export * as PageToken from "./PageToken.ts"
+
+/**
+ * @since 0.1.0
+ */
 export * as ServiceModel from "./ServiceModel.ts"
+
+/**
+ * @since 0.1.0
+ */
+export * as ServiceWire from "./ServiceWire.ts"
+
+/**
+ * @since 0.1.0
+ */
+export * as TokenBucket from "./TokenBucket.ts"
