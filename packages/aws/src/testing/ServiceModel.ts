@@ -21,6 +21,16 @@ export interface ServiceModel {
    * `fault` names items that must fail with its code and stay untouched: see `Faults.hits`.
    */
   readonly handle: (operation: string, input: Record<string, unknown>, fault?: ItemFault) => Effect.Effect<ModelAnswer>
+  /** All that the model holds, one plain object for each thing, to compare with what was reported. */
+  readonly state?: () => Iterable<object>
+  /** The lists that an output of the operation may lack when they are empty. */
+  readonly absentLists?: (operation: string) => ReadonlyArray<string>
+  /** The output, made to contradict itself or the request. */
+  readonly contradict?: (
+    operation: string,
+    input: Record<string, unknown>,
+    output: Record<string, unknown>
+  ) => Record<string, unknown>
 }
 
 /**
