@@ -1,0 +1,257 @@
+/**
+ * Runs any number of items through a batch operation, so that every item that goes in comes out with exactly one
+ * outcome: as a report (`run`), as a stream (`stream`), or one by one, sharing calls (`request`).
+ *
+ * @since 0.1.0
+ */
+import * as Data from "effect/Data"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
+import type { BatchOperation } from "./BatchOperation.ts"
+import * as BatchPolicy from "./BatchPolicy.ts"
+import type { CallError } from "./CallError.ts"
+import * as Drive from "./internal/drive.ts"
+import { Signal } from "./internal/signal.ts"
+import type * as Outcome from "./Outcome.ts"
+import type * as Report from "./Report.ts"
+
+// -----------------------------------------------------------------------------
+// Models
+// -----------------------------------------------------------------------------
+
+/**
+ * How to run.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Options<in Item, in A, in E, out R> {
+  /** Overrides the policies of the operation and of the context, field by field. */
+  readonly policy?: BatchPolicy.Input | undefined
+  /** When this succeeds, the run stops: no more calls, and those in flight may finish within the policy's grace. */
+  readonly stop?: Effect.Effect<unknown, never, R> | undefined
+  /** Sees every outcome once. A slow one holds back the pulling of items, a dying one is logged. */
+  readonly onOutcome?: ((outcome: Outcome.Outcome<Item, A, E | CallError>) => Effect.Effect<void, never, R>) | undefined
+  /** Sees where the items stand, as often as it can keep up. */
+  readonly onProgress?: ((progress: Report.Progress) => Effect.Effect<void, never, R>) | undefined
+}
+
+/**
+ * The error of a single request: its item did not succeed. `outcome` says what became of it.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class ItemError<Item, E> extends Data.TaggedError("ItemError")<{
+  readonly operation: string
+  readonly outcome: Outcome.Unsuccessful<Item, E | CallError>
+}> {
+  override get message(): string {
+    const { id } = this.outcome
+    switch (this.outcome._tag) {
+      case "NotAttempted":
+        return `${this.operation}: '${id}' was not attempted (${this.outcome.reason})`
+      case "Invalid":
+        return `${this.operation}: '${id}' was refused: ${this.outcome.issue}`
+      default:
+        return `${this.operation}: '${id}' came out as ${this.outcome._tag}: ${messageOf(this.outcome.error)}`
+    }
+  }
+}
+
+// -----------------------------------------------------------------------------
+// Running
+// -----------------------------------------------------------------------------
+
+/**
+ * Runs items and reports what became of each: the form for those who look. It never fails for items or calls; for a
+ * form that fails unless everything succeeded, put `Report.orFail` behind it.
+ *
+ * **Gotchas**
+ *
+ * An array counts as given whole: after a stop its rest is `NotAttempted`. Any other iterable, and a stream, is read
+ * only as far as the run got, and `report.source` says so. The report holds all outcomes; for flat memory use
+ * `stream`. An interrupted run returns nothing, but `onOutcome` gets every outcome before it ends.
+ *
+ * @category running
+ * @since 0.1.0
+ */
+export const run = <Item, A, E, R, E2 = never, R2 = never, RO = never>(
+  operation: BatchOperation<Item, A, E, R>,
+  items: Iterable<Item> | Stream.Stream<Item, E2, R2>,
+  options?: Options<Item, A, E, RO>
+): Effect.Effect<Report.Report<Item, A, E>, never, R | R2 | RO> =>
+  Effect.gen(function* () {
+    const outcomes: Array<Outcome.Outcome<Item, A, E | CallError>> = []
+    const drive = yield* Drive.make<Item, A, E, R | RO>(operation, options ?? {}, {
+      outcome: (outcome) => {
+        outcomes[outcome.position] = outcome
+      }
+    })
+    yield* drive.run(items)
+    const { contradicted, contradictions, stats } = drive.engine
+    return {
+      operation: operation.name,
+      policy: drive.policy,
+      outcomes,
+      counts: { ...stats.outcomes },
+      calls: stats.calls,
+      contradictions,
+      contradicted,
+      source: drive.source
+    }
+  })
+
+/**
+ * Runs a stream of items into the stream of their outcomes, as they settle or, with `ordered`, in input order. It
+ * pulls no more than the policy's window ahead of what downstream has taken. The source's failure comes after the
+ * outcomes of all that was pulled.
+ *
+ * @category running
+ * @since 0.1.0
+ */
+export const stream =
+  <Item, A, E, R, RO = never>(
+    operation: BatchOperation<Item, A, E, R>,
+    options?: Options<Item, A, E, RO> & { readonly ordered?: boolean | undefined }
+  ) =>
+  <E2, R2>(
+    items: Stream.Stream<Item, E2, R2>
+  ): Stream.Stream<Outcome.Outcome<Item, A, E | CallError>, E2, R | R2 | RO> =>
+    Stream.unwrap(
+      Effect.gen(function* () {
+        const outlet =
+          options?.ordered === true
+            ? new OrderedOutlet<Outcome.Outcome<Item, A, E | CallError>>()
+            : new Outlet<Outcome.Outcome<Item, A, E | CallError>>()
+        const drive = yield* Drive.make<Item, A, E, R | RO>(operation, options ?? {}, {
+          outcome: (outcome) => outlet.add(outcome),
+          released: () => outlet.taken
+        })
+        let ended = false
+        yield* Effect.forkScoped(
+          Effect.onExit(drive.run(items), () =>
+            Effect.sync(() => {
+              ended = true
+              outlet.signal.notify()
+            })
+          )
+        )
+        const pull = Effect.gen(function* () {
+          while (true) {
+            const chunk = outlet.take()
+            if (chunk !== undefined) {
+              drive.released()
+              return chunk
+            }
+            if (ended) return yield* drive.ended<E2>()
+            yield* outlet.signal.wait
+          }
+        })
+        return Stream.fromPull(Effect.succeed(pull))
+      })
+    )
+
+/**
+ * Makes a function that runs one item at a time, where concurrent callers share calls. It works on a queue and fiber
+ * of its own, in the scope and context in which it was made: no caller's context leaks into a call, and one caller's
+ * interruption leaves the others. Closing the scope fails what was not sent and lets calls in flight finish within
+ * the policy's grace.
+ *
+ * @category running
+ * @since 0.1.0
+ */
+export const request = <Item, A, E, R, RO = never>(
+  operation: BatchOperation<Item, A, E, R>,
+  options?: Options<Item, A, E, RO>
+): Effect.Effect<(item: Item) => Effect.Effect<A, ItemError<Item, E>>, never, R | RO | Scope.Scope> =>
+  Effect.gen(function* () {
+    const scope = yield* Effect.scope
+    const drive = yield* Drive.make<Item, A, E, R | RO>(operation, options ?? {}, { outcome: () => {} })
+    const fiber = yield* Effect.forkIn(drive.run<never, never>(), scope)
+    yield* Scope.addFinalizer(
+      scope,
+      Effect.andThen(
+        Effect.sync(() => drive.engine.end("stopped")),
+        Fiber.await(fiber)
+      )
+    )
+    return (item: Item) =>
+      Effect.withFiber((caller: Fiber.Fiber<unknown, unknown>) =>
+        Effect.callback<A, ItemError<Item, E>>((resume) => {
+          const settle = (outcome: Outcome.Outcome<Item, A, E | CallError>) =>
+            resume(
+              outcome._tag === "Succeeded"
+                ? Effect.succeed(outcome.value)
+                : Effect.fail(new ItemError({ operation: operation.name, outcome }))
+            )
+          const entry = drive.push(item, settle, caller.cache.span)
+          return entry === undefined ? undefined : Effect.sync(() => drive.engine.abandon(entry))
+        })
+      )
+  })
+
+// -----------------------------------------------------------------------------
+// Planning
+// -----------------------------------------------------------------------------
+
+/**
+ * The calls that so many items of one target need, and the shortest time in which the quota allows them, if its
+ * rate is known. Touches nothing.
+ *
+ * @category planning
+ * @since 0.1.0
+ */
+export const plan = <Item, A, E, R>(
+  operation: BatchOperation<Item, A, E, R>,
+  count: number,
+  policy?: BatchPolicy.Input
+): { readonly calls: number; readonly atLeast: Duration.Duration | undefined } => {
+  const merged = BatchPolicy.merge(operation.policy, BatchPolicy.make(policy ?? {}))
+  const calls = Math.ceil(count / Math.min(operation.limits.maxItems, merged.maxItems ?? Infinity))
+  const rate = merged.rate ?? operation.quota.rate
+  if (rate === undefined || rate === "adaptive") return { calls, atLeast: undefined }
+  const share = merged.share ?? 1
+  const waits = Math.max(0, calls - Math.max(1, Math.floor(rate.burst * share)))
+  return { calls, atLeast: Duration.millis((waits * Duration.toMillis(rate.per)) / (rate.count * share)) }
+}
+
+/** Outcomes on their way to whoever pulls them. */
+class Outlet<T> {
+  readonly signal = new Signal()
+  /** How many were taken. */
+  taken = 0
+  protected ready: Array<T> = []
+
+  add(outcome: T): void {
+    this.ready.push(outcome)
+    this.signal.notify()
+  }
+
+  take(): [T, ...Array<T>] | undefined {
+    const [first, ...rest] = this.ready
+    if (first === undefined) return undefined
+    this.taken += this.ready.length
+    this.ready = []
+    return [first, ...rest]
+  }
+}
+
+/** The same, in the order of positions. */
+class OrderedOutlet<T extends { readonly position: number }> extends Outlet<T> {
+  private readonly early = new Map<number, T>()
+  private next = 0
+
+  override add(outcome: T): void {
+    this.early.set(outcome.position, outcome)
+    for (let due = this.early.get(this.next); due !== undefined; due = this.early.get(this.next)) {
+      this.early.delete(this.next++)
+      super.add(due)
+    }
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,114 @@
+/**
+ * The step `answer`: holds a reading against the items of the call and gives each item its verdict. Every rule on
+ * silence, conflict and contradiction stands here and nowhere else.
+ */
+import * as Equal from "effect/Equal"
+import type { Reading } from "../Answer.ts"
+import * as CallError from "../CallError.ts"
+import type { Contradiction } from "../Report.ts"
+import type { Failure, Verdict } from "../Verdict.ts"
+
+/** The items of a call as this step sees them. */
+interface Held<Item> {
+  readonly id: string
+  readonly item: Item
+}
+
+/** What is to be done with the verdict of each item, and with what fits no item. */
+interface Receiver<Entry, A, E> {
+  readonly verdict: (entry: Entry, verdict: Verdict<A, E>) => void
+  readonly contradiction: (contradiction: Contradiction) => void
+}
+
+export const attribute = <Item, A, E, Entry extends Held<Item>>(
+  operation: string,
+  entries: ReadonlyArray<Entry>,
+  reading: Reading<Item, A, E | CallError.Unanswered>,
+  receiver: Receiver<Entry, A, E | CallError.Unanswered>
+): void => {
+  const unanswered = (id: string, why: string): Verdict<A, CallError.Unanswered> => ({
+    _tag: "Unanswered",
+    error: new CallError.Unanswered({ operation, id, why })
+  })
+  if (reading._tag === "Ordered") {
+    const { verdicts } = reading
+    if (verdicts.length === entries.length) {
+      for (let i = 0; i < entries.length; i++) receiver.verdict(entries[i]!, verdicts[i]!)
+      return
+    }
+    const why = `the answer has ${verdicts.length} results for ${entries.length} items`
+    receiver.contradiction({ _tag: "WrongCount", expected: entries.length, got: verdicts.length })
+    for (const entry of entries) receiver.verdict(entry, unanswered(entry.id, why))
+    return
+  }
+
+  // The usual answer of a service that lists failures only: nothing to look up.
+  if (reading.entries.length === 0 && reading.errors.length === 0 && reading.silence === "succeeded") {
+    for (const entry of entries) receiver.verdict(entry, reading.silent(entry.item))
+    return
+  }
+
+  const byId = new Map<string, { verdict: Verdict<A, E | CallError.Unanswered> | undefined; conflict: boolean }>()
+  for (const entry of entries) byId.set(entry.id, { verdict: undefined, conflict: false })
+
+  // A failure that can be tied to no item may be the failure of any item that is not named.
+  let strayFailure: string | undefined
+  for (const { id, verdict } of reading.entries) {
+    const slot = id === undefined ? undefined : byId.get(id)
+    if (slot === undefined) {
+      const foreign = id !== undefined
+      if (verdict._tag === "Succeeded") {
+        receiver.contradiction(foreign ? { _tag: "ForeignSuccess", id } : { _tag: "SuccessWithoutId" })
+      } else {
+        receiver.contradiction(foreign ? { _tag: "ForeignFailure", id } : { _tag: "FailureWithoutId" })
+        strayFailure = foreign
+          ? `the answer names a failure of '${id}', which was not in the call`
+          : "the answer has a failure that names no item"
+      }
+      continue
+    }
+    if (slot.verdict === undefined) slot.verdict = verdict
+    else if (!agree(slot.verdict, verdict)) slot.conflict = true
+  }
+
+  let missing = 0
+  for (const slot of byId.values()) if (slot.verdict === undefined) missing++
+  if (reading.errors.length > 0 && missing === 0) {
+    receiver.contradiction({ _tag: "ErrorsWithoutMissing", errors: reading.errors.length })
+  }
+
+  for (const entry of entries) {
+    const slot = byId.get(entry.id)!
+    if (slot.conflict) {
+      receiver.contradiction({ _tag: "Conflict", id: entry.id })
+      receiver.verdict(entry, unanswered(entry.id, "the answer has conflicting verdicts for it"))
+    } else if (slot.verdict !== undefined) {
+      receiver.verdict(entry, slot.verdict)
+    } else if (strayFailure !== undefined) {
+      receiver.verdict(entry, unanswered(entry.id, strayFailure))
+    } else if (reading.silence === "succeeded") {
+      receiver.verdict(entry, reading.silent(entry.item))
+    } else if (reading.silence === "failed" && reading.errors.length > 0) {
+      receiver.verdict(entry, oneOf(reading.errors, missing))
+    } else {
+      receiver.verdict(entry, unanswered(entry.id, "the answer does not name it"))
+    }
+  }
+}
+
+/** Entries that say the same of an item: a repeated success, or failures of the same kind with equal errors. */
+const agree = (a: Verdict<unknown, unknown>, b: Verdict<unknown, unknown>): boolean =>
+  a._tag === b._tag && (a._tag === "Succeeded" || (b._tag !== "Succeeded" && Equal.equals(a.error, b.error)))
+
+/**
+ * The verdict on a missing item when the errors name no ids. The cause is certain only when one item is missing and
+ * one error came; otherwise every error is a candidate, and one that may pass makes the item worth another attempt.
+ */
+const oneOf = <A, E>(errors: ReadonlyArray<Failure<A, E>>, missing: number): Verdict<A, E> => {
+  const certain = missing === 1 && errors.length === 1
+  if (certain) return errors[0]!
+  const first = errors.find((failure) => failure._tag === "Retryable") ?? errors[0]!
+  const candidates = errors.map((failure) => failure.error)
+  // "Not there" is not certain for this item, so it must not be inferred from a candidate.
+  return first._tag === "Retryable" ? { ...first, candidates } : { _tag: "Terminal", error: first.error, candidates }
+}

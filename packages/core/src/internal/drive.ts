@@ -1,0 +1,426 @@
+/**
+ * Gives the engine time, fibers and items: pulls the source when there is room, starts the calls it names, wakes it
+ * when something is due, feeds the observer, and carries an interruption or a stop to it.
+ */
+import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as Pull from "effect/Pull"
+import * as Random from "effect/Random"
+import * as Schedule from "effect/Schedule"
+import * as Stream from "effect/Stream"
+import type * as Tracer from "effect/Tracer"
+import type { BatchOperation } from "../BatchOperation.ts"
+import * as BatchPolicy from "../BatchPolicy.ts"
+import type { CallError } from "../CallError.ts"
+import type { Outcome } from "../Outcome.ts"
+import * as Quota from "../Quota.ts"
+import type { Progress, Source } from "../Report.ts"
+import { type Call, Engine, type Listener, type World } from "./engine.ts"
+import { Fifo } from "./fifo.ts"
+import { Signal } from "./signal.ts"
+import * as Telemetry from "./telemetry.ts"
+
+/** Where the items come from: a list, which counts as given whole; an iterable; or a stream. */
+export type Items<Item, E, R> = Iterable<Item> | Stream.Stream<Item, E, R>
+
+export interface Options<Item, A, E, R> {
+  readonly policy?: BatchPolicy.Input | undefined
+  readonly stop?: Effect.Effect<unknown, never, R> | undefined
+  readonly onOutcome?: ((outcome: Outcome<Item, A, E | CallError>) => Effect.Effect<void, never, R>) | undefined
+  readonly onProgress?: ((progress: Progress) => Effect.Effect<void, never, R>) | undefined
+}
+
+/** Where the outcomes go, and how many of them have been taken. */
+export interface Sink<Item, A, E> {
+  readonly outcome: (outcome: Outcome<Item, A, E | CallError>) => void
+  /** How many positions are out of the window. Absent: all that are settled. */
+  readonly released?: () => number
+}
+
+const pulledAtOnce = 10_000
+
+/** A run in the making: an engine with the context, policy and quota of the fiber that makes it. */
+export const make = <Item, A, E, R>(
+  operation: BatchOperation<Item, A, E, R>,
+  options: Options<Item, A, E, R>,
+  sink: Sink<Item, A, E>
+): Effect.Effect<Drive<Item, A, E, R>, never, R> =>
+  Effect.contextWith((context: Context.Context<R>) => Effect.sync(() => new Drive(operation, options, sink, context)))
+
+export class Drive<Item, A, E, R> {
+  readonly engine: Engine<Item, A, E, R>
+  /** The policy with its gaps filled. */
+  readonly policy: BatchPolicy.Complete
+  source: Source = { _tag: "Ended" }
+  private readonly operation: BatchOperation<Item, A, E, R>
+  private readonly options: Options<Item, A, E, R>
+  private readonly sink: Sink<Item, A, E>
+  private readonly clock: Clock.Clock
+  private readonly store: Quota.Store | undefined
+  private readonly telemetry: Telemetry.Telemetry
+  private readonly wake = new Signal()
+  private readonly room = new Signal()
+  private readonly observed = new Signal()
+  private readonly unobserved = new Fifo<Outcome<Item, A, E | CallError>>()
+  private observedCount = 0
+  private observerEnds = false
+  private iterator: Iterator<Item> | undefined = undefined
+  private isList = false
+  private readonly fibers = new Set<Fiber.Fiber<unknown, unknown>>()
+  private alarm: { readonly at: number; readonly fiber: Fiber.Fiber<void> } | undefined = undefined
+
+  constructor(
+    operation: BatchOperation<Item, A, E, R>,
+    options: Options<Item, A, E, R>,
+    sink: Sink<Item, A, E>,
+    context: Context.Context<R>
+  ) {
+    this.operation = operation
+    this.options = options
+    this.sink = sink
+    this.clock = Context.get(context, Clock.Clock)
+    this.store = Context.get(context, Quota.CurrentStore)
+    const given = BatchPolicy.make(options.policy ?? {})
+    const around = BatchPolicy.merge(operation.policy, Context.get(context, BatchPolicy.Current))
+    this.policy = BatchPolicy.complete(BatchPolicy.merge(around, given))
+    const random = Context.get(context, Random.Random)
+    const limits = operation.quota.pace.limits(operation.quota, this.policy, this.store !== undefined)
+    const world: World = {
+      now: () => this.now(),
+      wall: () => this.clock.currentTimeMillisUnsafe(),
+      random: () => random.nextDoubleUnsafe(),
+      scheduled: operation.backoff === undefined ? undefined : scheduled(operation.backoff, context)
+    }
+    const listener: Listener<Item, A, E | CallError> = {
+      outcome: (outcome) => this.emit(outcome),
+      wake: () => this.wake.notify(),
+      returned: (call, fate) => this.telemetry.returned(call, fate)
+    }
+    this.engine = new Engine(operation, this.policy, limits, world, listener)
+    this.telemetry = Telemetry.make(operation, this.engine.stats, context)
+  }
+
+  /** Milliseconds of the monotonic clock. */
+  now(): number {
+    return Number(this.clock.monotonicTimeNanosUnsafe() / 1_000n) / 1_000
+  }
+
+  /** Takes one item by itself. */
+  push(item: Item, done: (outcome: Outcome<Item, A, E | CallError>) => void, caller: Tracer.AnySpan | undefined) {
+    const entry = this.engine.push(item, this.now(), done, caller)
+    this.wake.notify()
+    return entry
+  }
+
+  /** From the first item to the last outcome. Never fails; an interruption gives every item its outcome first. */
+  run<E2, R2>(items?: Items<Item, E2, R2>): Effect.Effect<void, never, R | R2> {
+    const observes = this.options.onOutcome !== undefined || this.options.onProgress !== undefined
+    return Effect.gen({ self: this }, function* () {
+      const observer = observes ? yield* Effect.forkChild(this.observe) : undefined
+      const stop =
+        this.options.stop === undefined
+          ? undefined
+          : yield* Effect.forkChild(
+              Effect.andThen(
+                this.options.stop,
+                Effect.sync(() => this.engine.end("stopped"))
+              )
+            )
+      const feed = items !== undefined && Stream.isStream(items) ? yield* Effect.forkChild(this.feed(items)) : undefined
+      if (items !== undefined && !Stream.isStream(items)) this.open(items)
+      yield* Effect.onInterrupt(this.loop, () =>
+        Effect.suspend(() => {
+          this.engine.end("interrupted")
+          this.refuseRest()
+          return this.finish(observer, [stop, feed])
+        })
+      )
+      yield* Effect.uninterruptible(this.finish(observer, [stop, feed]))
+    }).pipe(Effect.withSpan(`${this.operation.name}.run`, undefined, { captureStackTrace: false }))
+  }
+
+  /** How a stream of outcomes ends: as its source did. */
+  ended<E2>(): Effect.Effect<never, E2 | Cause.Done> {
+    // Only the stream that is the source fails, and its errors are `E2`.
+    return this.source._tag === "Failed" ? Effect.failCause(this.source.cause as Cause.Cause<E2>) : Cause.done()
+  }
+
+  /** Room was made for more items. */
+  released(): void {
+    if (this.iterator === undefined) this.room.notify()
+    else this.wake.notify()
+  }
+
+  // ---------------------------------------------------------------------------
+  // The loop
+  // ---------------------------------------------------------------------------
+
+  private readonly loop: Effect.Effect<void, never, R> = Effect.gen({ self: this }, function* () {
+    while (true) {
+      const more = this.pull()
+      for (const call of this.engine.advance()) yield* this.start(call)
+      this.telemetry.flush()
+      if (this.engine.ending !== undefined) {
+        this.refuseRest()
+        this.room.notify()
+      }
+      if (this.engine.done) return
+      if (more) {
+        yield* Effect.yieldNow
+        continue
+      }
+      if (this.engine.mustReserve) yield* this.reserve
+      yield* this.arm
+      yield* this.wake.wait
+    }
+  })
+
+  private start(call: Call<Item, A, E | CallError>): Effect.Effect<void, never, R> {
+    const { engine, operation } = this
+    const exchange = Effect.suspend(() =>
+      operation.call(
+        call.group.key,
+        call.entries.map((entry) => entry.item)
+      )
+    ).pipe(
+      this.telemetry.span(call),
+      Effect.onExit((exit) => Effect.sync(() => engine.returned(call, exit))),
+      Effect.exit
+    )
+    return Effect.map(Effect.forkChild(exchange, { startImmediately: true }), (fiber) => {
+      if (fiber.pollUnsafe() !== undefined) return
+      this.fibers.add(fiber)
+      fiber.addObserver(() => this.fibers.delete(fiber))
+      call.abort = () => fiber.interruptUnsafe()
+    })
+  }
+
+  /** Sees to it that the loop wakes when the engine is next due. An alarm that rings too early does no harm. */
+  private readonly arm: Effect.Effect<void> = Effect.suspend(() => {
+    const at = this.engine.nextWake
+    if (at === Infinity || (this.alarm !== undefined && this.alarm.at <= at)) return Effect.void
+    this.alarm?.fiber.interruptUnsafe()
+    const ring = Effect.sleep(Duration.millis(Math.max(1, Math.ceil(at - this.now())))).pipe(
+      Effect.andThen(
+        Effect.sync(() => {
+          this.alarm = undefined
+          this.wake.notify()
+        })
+      )
+    )
+    return Effect.map(Effect.forkChild(ring), (fiber) => {
+      this.alarm = { at, fiber }
+    })
+  })
+
+  /** Asks the store that processes share for the next call. */
+  private readonly reserve: Effect.Effect<void> = Effect.suspend(() => {
+    const { store } = this
+    const { quota } = this.operation
+    const { rate } = this.engine.limits
+    if (store === undefined || rate === undefined) return Effect.void
+    quota.pace.reserving(true)
+    const ask = store.reserve(quota.name, rate).pipe(
+      Effect.map((wait) => quota.pace.reserved(this.now() + wait)),
+      // Without the store the process keeps to the rate by itself: its own bucket has allowed the call already.
+      Effect.catch((error) =>
+        Effect.andThen(
+          Effect.logWarning(`Quota '${quota.name}': going on without the store: ${error.message}`),
+          Effect.sync(() => quota.pace.reserved(this.now()))
+        )
+      ),
+      Effect.onInterrupt(() => Effect.sync(() => quota.pace.reserving(false)))
+    )
+    return Effect.map(Effect.forkChild(ask), (fiber) => {
+      this.fibers.add(fiber)
+      fiber.addObserver(() => this.fibers.delete(fiber))
+    })
+  })
+
+  // ---------------------------------------------------------------------------
+  // Items in
+  // ---------------------------------------------------------------------------
+
+  private get free(): number {
+    const { engine } = this
+    const settled = this.sink.released?.() ?? engine.stats.settled
+    const out = this.options.onOutcome === undefined ? settled : Math.min(settled, this.observedCount)
+    return engine.window - (engine.stats.pulled - out)
+  }
+
+  private open(items: Iterable<Item>): void {
+    this.isList = Array.isArray(items)
+    try {
+      this.iterator = items[Symbol.iterator]()
+    } catch (defect) {
+      this.sourceFailed(Cause.die(defect))
+    }
+  }
+
+  /** Pulls as much as there is room for. Says whether there may be more for which there is room. */
+  private pull(): boolean {
+    const { engine, iterator } = this
+    if (iterator === undefined || engine.ending !== undefined) return false
+    const now = this.now()
+    try {
+      for (let count = 0; this.free > 0; count++) {
+        if (count === pulledAtOnce) return true
+        const next = iterator.next()
+        if (next.done === true) {
+          this.iterator = undefined
+          engine.close()
+          return false
+        }
+        engine.push(next.value, now)
+        if (engine.ending !== undefined) return false
+      }
+    } catch (defect) {
+      this.iterator = undefined
+      this.sourceFailed(Cause.die(defect))
+    }
+    return false
+  }
+
+  /** After the end of the run: the rest of a list is not attempted, the rest of another source is left unread. */
+  private refuseRest(): void {
+    const { engine, iterator } = this
+    if (iterator === undefined) return
+    this.iterator = undefined
+    if (!this.isList) {
+      this.source = { _tag: "Cut" }
+      try {
+        iterator.return?.()
+      } catch {
+        // The source was given up; that it does not like it changes nothing for the items.
+      }
+      return
+    }
+    const now = this.now()
+    for (let next = iterator.next(); next.done !== true; next = iterator.next()) engine.push(next.value, now)
+  }
+
+  private feed<E2, R2>(items: Stream.Stream<Item, E2, R2>): Effect.Effect<void, never, R2> {
+    const { engine } = this
+    return Effect.scoped(
+      Effect.gen({ self: this }, function* () {
+        const pull = yield* Stream.toPull(items)
+        while (engine.ending === undefined) {
+          while (this.free <= 0 && engine.ending === undefined) yield* this.room.wait
+          if (engine.ending !== undefined) break
+          const chunk = yield* pull
+          const now = this.now()
+          for (const item of chunk) engine.push(item, now)
+          this.wake.notify()
+        }
+      })
+    ).pipe(
+      Effect.onExit((exit) =>
+        Effect.sync(() => {
+          if (Exit.isFailure(exit) && Pull.isDoneCause(exit.cause)) engine.close()
+          else if (Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause)) this.source = { _tag: "Cut" }
+          else this.sourceFailed(exit.cause)
+          this.wake.notify()
+        })
+      ),
+      Effect.exit,
+      Effect.asVoid
+    )
+  }
+
+  private sourceFailed(cause: Cause.Cause<unknown>): void {
+    this.source = { _tag: "Failed", cause }
+    this.engine.end("sourceFailed")
+  }
+
+  // ---------------------------------------------------------------------------
+  // Outcomes out
+  // ---------------------------------------------------------------------------
+
+  private emit(outcome: Outcome<Item, A, E | CallError>): void {
+    this.sink.outcome(outcome)
+    if (this.options.onOutcome === undefined) {
+      if (this.options.onProgress !== undefined) this.observed.notify()
+      if (this.sink.released === undefined) this.room.notify()
+      return
+    }
+    this.unobserved.push(outcome)
+    this.observed.notify()
+  }
+
+  /** Shows each outcome once, in the order of settling, and where things stand. What an observer throws is logged. */
+  private readonly observe: Effect.Effect<void, never, R> = Effect.gen({ self: this }, function* () {
+    const { onOutcome, onProgress } = this.options
+    while (true) {
+      for (const outcome of this.unobserved.clear()) {
+        if (onOutcome !== undefined) yield* harmless("onOutcome", () => onOutcome(outcome))
+        this.observedCount++
+        this.released()
+      }
+      if (onProgress !== undefined) yield* harmless("onProgress", () => onProgress(this.progress))
+      if (this.unobserved.length > 0) continue
+      if (this.observerEnds) return
+      yield* this.observed.wait
+    }
+  })
+
+  get progress(): Progress {
+    const { calls, inFlight, outcomes, pulled, retries, settled, throttles, waiting } = this.engine.stats
+    return {
+      ...{ pulled, settled, waiting, inFlight, queued: pulled - settled - waiting - inFlight },
+      ...{ calls, retries, throttles, counts: { ...outcomes } }
+    }
+  }
+
+  /** Waits for the observer, and leaves no fiber behind. */
+  private finish(
+    observer: Fiber.Fiber<void> | undefined,
+    helpers: ReadonlyArray<Fiber.Fiber<unknown, unknown> | undefined>
+  ): Effect.Effect<void> {
+    return Effect.gen({ self: this }, function* () {
+      this.telemetry.flush()
+      this.operation.quota.pace.leave(this.engine)
+      const others = helpers.filter((fiber) => fiber !== undefined)
+      if (this.alarm !== undefined) others.push(this.alarm.fiber)
+      yield* Fiber.interruptAll(others)
+      this.observerEnds = true
+      this.observed.notify()
+      if (observer !== undefined) yield* Fiber.await(observer)
+      // Calls that were given up have been cut off; one that will not end must not hold up the run for ever.
+      if (this.fibers.size > 0) {
+        yield* Effect.timeoutOption(Effect.interruptible(Fiber.awaitAll([...this.fibers])), this.policy.grace)
+      }
+    })
+  }
+}
+
+const harmless = <R>(name: string, observe: () => Effect.Effect<void, never, R>): Effect.Effect<void, never, R> =>
+  Effect.catchCause(Effect.suspend(observe), (cause) =>
+    Effect.logWarning(`Bulk: the observer '${name}' died; no outcome changes`, cause)
+  )
+
+/** The waits of the operation's own schedule: one state per item. */
+const scheduled = <E, R>(schedule: Schedule.Schedule<unknown, E>, context: Context.Context<R>): World["scheduled"] => {
+  const steps = new WeakMap<
+    object,
+    (now: number, error: E) => Pull.Pull<[unknown, Duration.Duration], never, unknown>
+  >()
+  const runSync = Effect.runSyncExitWith(context)
+  return (entry, error) => {
+    let step = steps.get(entry)
+    if (step === undefined) {
+      const made = runSync(Schedule.toStep(schedule))
+      if (Exit.isFailure(made)) return undefined
+      step = made.value
+      steps.set(entry, step)
+    }
+    const now = Context.get(context, Clock.Clock).currentTimeMillisUnsafe()
+    // The errors of an operation are those its schedule was made for.
+    const next = runSync(step(now, error as E))
+    return Exit.isSuccess(next) ? Duration.toMillis(next.value[1]) : undefined
+  }
+}

@@ -1,0 +1,307 @@
+/**
+ * The step `gather`: puts items into batches, by group and within the limits. Items of one id go one after the
+ * other, equal ones once; items of one order key go in input order. Groups that have something to send take turns.
+ */
+import * as Equal from "effect/Equal"
+import * as MutableHashMap from "effect/MutableHashMap"
+import * as Option from "effect/Option"
+import type { Entry } from "./entry.ts"
+import { Fifo } from "./fifo.ts"
+
+/** What all items of one call share, and its items that wait to be sent. */
+export interface Group<Item, A, E> {
+  readonly key: unknown
+  readonly target: string
+  /** Items that were not sent yet. */
+  readonly fresh: Fifo<Entry<Item, A, E>>
+  /** Items whose retry is due. */
+  readonly retries: Fifo<Entry<Item, A, E>>
+  /** Parts of rejected calls, which are sent by themselves. */
+  readonly parts: Array<Part<Item, A, E>>
+  /** The unsettled entry of each id, first of its kind. */
+  readonly byId: Map<string, Entry<Item, A, E>>
+  /** Nothing is sent before this time, after a throttle. */
+  pausedUntil: number
+  /** Throttled, and no call answered since: nothing new is sent while what was throttled is unsettled. */
+  onProbation: boolean
+  halted: boolean
+  inFlight: number
+  /** Unsettled entries. */
+  size: number
+  /** In the queue of groups that may have something to send. */
+  listed: boolean
+  /** A timer for the linger of its oldest item is set. */
+  lingers: boolean
+}
+
+/** Items that are sent by themselves, to find those that spoil a call. */
+export interface Part<Item, A, E> {
+  readonly entries: ReadonlyArray<Entry<Item, A, E>>
+}
+
+/** What the next call of a group would hold. */
+export interface Batch<Item, A, E> {
+  readonly group: Group<Item, A, E>
+  readonly entries: ReadonlyArray<Entry<Item, A, E>>
+  /** Is it a part of a rejected call? */
+  readonly part: boolean
+  /** What its items retry: a failure if any does. */
+  readonly retries: "throttle" | "failure" | undefined
+  /** Queue places to give up when it is sent. */
+  readonly fromRetries: number
+  readonly fromFresh: number
+}
+
+export interface GatherOptions {
+  readonly maxItems: number
+  readonly maxBytes: number
+  readonly linger: number
+  readonly refuseDuplicates: boolean
+  readonly target: (group: unknown) => string
+}
+
+export class Gather<Item, A, E> {
+  /** No more items come: nothing lingers. */
+  closed = false
+  private readonly options: GatherOptions
+  private readonly primitives = new Map<unknown, Group<Item, A, E>>()
+  private readonly objects = MutableHashMap.empty<unknown, Group<Item, A, E>>()
+  private readonly orders = new Map<string, Fifo<Entry<Item, A, E>>>()
+  private readonly turns = new Fifo<Group<Item, A, E>>()
+  private last: Group<Item, A, E> | undefined = undefined
+
+  constructor(options: GatherOptions) {
+    this.options = options
+  }
+
+  /** The group of that key, by value. */
+  group(key: unknown): Group<Item, A, E> {
+    if (this.last !== undefined && Equal.equals(this.last.key, key)) return this.last
+    const isObject = typeof key === "object" && key !== null
+    let group = isObject ? Option.getOrUndefined(MutableHashMap.get(this.objects, key)) : this.primitives.get(key)
+    if (group === undefined) {
+      group = {
+        key,
+        target: this.options.target(key),
+        fresh: new Fifo(),
+        retries: new Fifo(),
+        parts: [],
+        byId: new Map(),
+        pausedUntil: -Infinity,
+        onProbation: false,
+        halted: false,
+        inFlight: 0,
+        size: 0,
+        listed: false,
+        lingers: false
+      }
+      if (isObject) MutableHashMap.set(this.objects, key, group)
+      else this.primitives.set(key, group)
+    }
+    this.last = group
+    return group
+  }
+
+  /** Takes an item in. False: it is a duplicate, and the policy refuses those. */
+  admit(entry: Entry<Item, A, E>): boolean {
+    const { group } = entry
+    const first = group.byId.get(entry.id)
+    if (first !== undefined) {
+      if (this.options.refuseDuplicates) return false
+      const before = first.lastOfId ?? first
+      if (Equal.equals(before.item, entry.item)) {
+        ;(before.twins ??= []).push(entry)
+        group.size++
+        return true
+      }
+      before.nextOfId = entry
+      first.lastOfId = entry
+    } else {
+      group.byId.set(entry.id, entry)
+    }
+    group.size++
+    if (entry.orderKey !== undefined) {
+      const order = this.orders.get(entry.orderKey)
+      if (order !== undefined) {
+        order.push(entry)
+        return true
+      }
+      const opened = new Fifo<Entry<Item, A, E>>()
+      opened.push(entry)
+      this.orders.set(entry.orderKey, opened)
+    }
+    this.release(entry)
+    return true
+  }
+
+  /** An entry has its outcome: those that waited for it may go. */
+  settled(entry: Entry<Item, A, E>): void {
+    const { group } = entry
+    group.size -= 1 + (entry.twins?.length ?? 0)
+    if (group.byId.get(entry.id) === entry) {
+      let next = entry.nextOfId
+      while (next !== undefined && next.state === "Settled") next = next.nextOfId
+      if (next === undefined) group.byId.delete(entry.id)
+      else {
+        if (entry.lastOfId !== next) next.lastOfId = entry.lastOfId
+        group.byId.set(entry.id, next)
+        this.release(next)
+      }
+    }
+    if (entry.orderKey !== undefined) {
+      const order = this.orders.get(entry.orderKey)
+      while (order?.at(0)?.state === "Settled") order.drop(1)
+      const next = order?.at(0)
+      if (next === undefined) this.orders.delete(entry.orderKey)
+      else this.release(next)
+    }
+    this.forget(group)
+  }
+
+  /** Those that wait behind an entry under its order key. */
+  behind(entry: Entry<Item, A, E>): ReadonlyArray<Entry<Item, A, E>> {
+    if (entry.orderKey === undefined) return []
+    const order = this.orders.get(entry.orderKey)
+    const waiting: Array<Entry<Item, A, E>> = []
+    for (let i = 0; order !== undefined && i < order.length; i++) {
+      const other = order.at(i)!
+      if (other !== entry && other.state !== "Settled") waiting.push(other)
+    }
+    return waiting
+  }
+
+  /** Something of the group may be sent now. */
+  mark(group: Group<Item, A, E>): void {
+    if (group.listed) return
+    group.listed = true
+    this.turns.push(group)
+  }
+
+  /** The next batch that may go, of the group whose turn it is. It stays queued until `commit`. */
+  next(now: number, lingers: (group: Group<Item, A, E>, at: number) => void): Batch<Item, A, E> | undefined {
+    while (true) {
+      const group = this.turns.at(0)
+      if (group === undefined) return undefined
+      const batch = this.form(group, now, lingers)
+      if (batch !== undefined) return batch
+      group.listed = false
+      this.turns.drop(1)
+      this.forget(group)
+    }
+  }
+
+  /** The batch goes: takes its items out of the queues, and gives the turn to the next group. */
+  commit(batch: Batch<Item, A, E>): void {
+    const { group } = batch
+    if (batch.part) group.parts.pop()
+    group.retries.drop(batch.fromRetries)
+    group.fresh.drop(batch.fromFresh)
+    if (this.turns.at(0) === group) this.turns.drop(1)
+    if (group.parts.length + group.retries.length + group.fresh.length > 0) this.turns.push(group)
+    else group.listed = false
+  }
+
+  /** No more items come: what lingers may go. */
+  close(): void {
+    this.closed = true
+    for (const group of this.groups()) this.mark(group)
+  }
+
+  groups(): ReadonlyArray<Group<Item, A, E>> {
+    return [...this.primitives.values(), ...MutableHashMap.values(this.objects)]
+  }
+
+  /** Both first of its id and first of its order key: it may be sent. */
+  private release(entry: Entry<Item, A, E>): void {
+    if (entry.state !== "Queued" || entry.group.byId.get(entry.id) !== entry) return
+    if (entry.orderKey !== undefined && this.orders.get(entry.orderKey)?.at(0) !== entry) return
+    const { group } = entry
+    group.fresh.push(entry)
+    // While a linger runs, only a full batch is news.
+    const full = group.fresh.length >= this.options.maxItems || this.options.maxBytes !== Infinity
+    if (!group.lingers || full) this.mark(group)
+  }
+
+  private form(
+    group: Group<Item, A, E>,
+    now: number,
+    lingers: (group: Group<Item, A, E>, at: number) => void
+  ): Batch<Item, A, E> | undefined {
+    if (group.pausedUntil > now) return undefined
+    while (group.parts.length > 0) {
+      const part = group.parts[group.parts.length - 1]!
+      const entries = part.entries.filter((entry) => entry.state === "Queued")
+      if (entries.length > 0)
+        return { group, entries, part: true, retries: retried(entries), fromRetries: 0, fromFresh: 0 }
+      group.parts.pop()
+    }
+    const { maxBytes, maxItems } = this.options
+    const entries: Array<Entry<Item, A, E>> = []
+    let bytes = 0
+    let full = false
+    const fill = (queue: Fifo<Entry<Item, A, E>>): number => {
+      let index = 0
+      while (!full) {
+        const entry = queue.at(index)
+        if (entry === undefined) break
+        if (entry.state === "Queued") {
+          if (bytes + entry.size > maxBytes) full = true
+          else {
+            entries.push(entry)
+            bytes += entry.size
+            full = entries.length === maxItems
+            index++
+          }
+        } else index++
+      }
+      return index
+    }
+    const fromRetries = fill(group.retries)
+    const retries = retried(entries)
+    // What was throttled goes first and alone, and its calls pay for themselves.
+    const waits = group.onProbation && entries.length === 0 && group.inFlight > 0
+    const fromFresh = waits ? 0 : fill(group.fresh)
+    if (entries.length === 0) {
+      group.retries.drop(fromRetries)
+      group.fresh.drop(fromFresh)
+      return undefined
+    }
+    if (!full && !this.closed && retries === undefined) {
+      const due = entries[0]!.since + this.options.linger
+      if (due > now) {
+        if (!group.lingers) {
+          group.lingers = true
+          lingers(group, due)
+        }
+        return undefined
+      }
+    }
+    return { group, entries, part: false, retries, fromRetries, fromFresh }
+  }
+
+  /** A group without items costs nothing, unless it must be remembered as halted. */
+  private forget(group: Group<Item, A, E>): void {
+    if (group.size > 0 || group.inFlight > 0 || group.listed || group.lingers || group.halted) return
+    if (this.last === group) this.last = undefined
+    if (typeof group.key === "object" && group.key !== null) MutableHashMap.remove(this.objects, group.key)
+    else this.primitives.delete(group.key)
+  }
+}
+
+/** Every unsettled entry of the group, but twins. */
+export const unsettled = <Item, A, E>(group: Group<Item, A, E>): ReadonlyArray<Entry<Item, A, E>> => {
+  const all: Array<Entry<Item, A, E>> = []
+  for (const first of group.byId.values()) {
+    for (let entry: typeof first | undefined = first; entry !== undefined; entry = entry.nextOfId) all.push(entry)
+  }
+  return all
+}
+
+const retried = (entries: ReadonlyArray<{ readonly retries: "throttle" | "failure" | undefined }>) => {
+  let retries: "throttle" | "failure" | undefined
+  for (const entry of entries) {
+    if (entry.retries === "failure") return "failure"
+    if (entry.retries === "throttle") retries = "throttle"
+  }
+  return retries
+}

@@ -1,0 +1,263 @@
+/**
+ * The step `pace`: who may call when. A slot first, then tokens for the call and its items in one step, then nothing
+ * before the dispatch. Plain state, shared by all runs under one quota; those who wait are served in turn.
+ *
+ * All times are milliseconds of the monotonic clock.
+ */
+import * as Duration from "effect/Duration"
+import type { Complete, Rate } from "../BatchPolicy.ts"
+import type { Quota } from "../Quota.ts"
+import * as Adaptive from "./adaptive.ts"
+
+/** A run (or the queue of `Bulk.request`) that takes part in a quota. */
+export interface Waiter {
+  /** Called when it is its turn to ask again. */
+  readonly wake: () => void
+}
+
+/** What a run must heed, resolved once from its policy and the quota. */
+export interface Limits {
+  readonly concurrency: number
+  readonly calls: ReadonlyArray<Bucket>
+  readonly items: ReadonlyArray<Bucket>
+  readonly adaptive: { readonly limit: Adaptive.Adaptive; readonly share: Share | undefined } | undefined
+  /** The rate that processes share through a store, if there is one. */
+  readonly rate: Rate | undefined
+}
+
+/** Asks that the caller reserve a call in the store of the quota, then ask again. */
+export const RESERVE = -1
+
+export interface Pace {
+  /** Calls in flight now. */
+  readonly inFlight: number
+  /** Calls that failed since the last one that did not. */
+  readonly failedInRow: number
+  /** Retry tokens in use. */
+  readonly spent: number
+  /** Calls per second that the adaptive limit allows now, if it is in use. */
+  readonly adaptiveRate: number | undefined
+  readonly limits: (quota: Quota, policy: Complete, shared: boolean) => Limits
+  /** 0: go, it is booked. Otherwise the milliseconds until it is worth asking again; infinite: wait to be woken. */
+  readonly take: (waiter: Waiter, limits: Limits, items: number, now: number) => number
+  /** The waiter asks no more. */
+  readonly leave: (waiter: Waiter) => void
+  /** A call came back, whatever it brought. */
+  readonly returned: (limits: Limits, sentAt: number, now: number, throttled: boolean, retryAfter?: number) => void
+  /** Was the call a failure of the service as a whole? Then the count of failures in a row goes up. */
+  readonly judged: (failed: boolean) => void
+  /** Pays for a retry, if `tokens` allow. */
+  readonly spend: (cost: number, tokens: number) => boolean
+  readonly refund: (tokens: number) => void
+  /** Books a reservation of the store: the next call may go at `at`. */
+  readonly reserved: (at: number) => void
+  /** The store did not answer: ask again, or go on without. */
+  readonly reserving: (now: boolean) => void
+}
+
+export const make = (): Pace => new State()
+
+class State implements Pace {
+  inFlight = 0
+  failedInRow = 0
+  spent = 0
+  private readonly waiters = new Set<Waiter>()
+  private readonly buckets = new Map<string, Bucket>()
+  private readonly shares = new Map<number, Share>()
+  private adaptive: Adaptive.Adaptive | undefined
+  private reservation: number | undefined
+  private isReserving = false
+
+  get adaptiveRate() {
+    return this.adaptive?.rate
+  }
+
+  limits(quota: Quota, policy: Complete, shared: boolean): Limits {
+    const rate = policy.rate ?? quota.rate ?? "adaptive"
+    const itemRate = policy.itemRate ?? quota.itemRate
+    const share = policy.share ?? 1
+    const calls = rate === "adaptive" ? [] : this.bucketsOf("calls", rate, share)
+    return {
+      concurrency: Math.min(policy.concurrency, quota.concurrency),
+      calls,
+      items: itemRate === undefined ? [] : this.bucketsOf("items", itemRate, share),
+      adaptive:
+        rate === "adaptive"
+          ? { limit: (this.adaptive ??= Adaptive.make()), share: share < 1 ? this.shareOf(share) : undefined }
+          : undefined,
+      rate: shared && rate !== "adaptive" ? rate : undefined
+    }
+  }
+
+  take(waiter: Waiter, limits: Limits, items: number, now: number): number {
+    const head = this.waiters.values().next().value
+    if (head !== undefined && head !== waiter) {
+      this.waiters.add(waiter)
+      return Infinity
+    }
+    if (this.inFlight >= limits.concurrency) {
+      this.waiters.add(waiter)
+      return Infinity
+    }
+    let wait = 0
+    for (const bucket of limits.calls) wait = Math.max(wait, bucket.wait(1, now))
+    for (const bucket of limits.items) wait = Math.max(wait, bucket.wait(items, now))
+    if (limits.adaptive !== undefined) {
+      wait = Math.max(wait, limits.adaptive.limit.nextAt(now) - now)
+      if (limits.adaptive.share !== undefined) wait = Math.max(wait, limits.adaptive.share.nextAt - now)
+    }
+    if (wait === 0 && limits.rate !== undefined) {
+      if (this.reservation === undefined) {
+        this.waiters.add(waiter)
+        return this.isReserving ? Infinity : RESERVE
+      }
+      wait = Math.max(0, this.reservation - now)
+    }
+    if (wait > 0) {
+      this.waiters.add(waiter)
+      return wait
+    }
+    if (limits.rate !== undefined) this.reservation = undefined
+    this.book(limits, items, now)
+    this.inFlight++
+    this.leave(waiter)
+    return 0
+  }
+
+  leave(waiter: Waiter): void {
+    const wasHead = this.waiters.values().next().value === waiter
+    this.waiters.delete(waiter)
+    if (wasHead) this.wakeHead()
+  }
+
+  returned(limits: Limits, sentAt: number, now: number, throttled: boolean, retryAfter?: number): void {
+    this.inFlight--
+    limits.adaptive?.limit.returned(now, throttled, sentAt, retryAfter)
+    this.wakeHead()
+  }
+
+  judged(failed: boolean): void {
+    this.failedInRow = failed ? this.failedInRow + 1 : 0
+  }
+
+  spend(cost: number, tokens: number): boolean {
+    if (this.spent + cost > tokens) return false
+    this.spent += cost
+    return true
+  }
+
+  refund(tokens: number): void {
+    this.spent = Math.max(0, this.spent - tokens)
+  }
+
+  reserved(at: number): void {
+    this.isReserving = false
+    this.reservation = at
+    this.wakeHead()
+  }
+
+  reserving(now: boolean): void {
+    this.isReserving = now
+    if (!now) this.wakeHead()
+  }
+
+  private wakeHead(): void {
+    this.waiters.values().next().value?.wake()
+  }
+
+  /** Takes from the run's own buckets, and from those of other rates what is there: it is the same quota. */
+  private book(limits: Limits, items: number, now: number): void {
+    for (const bucket of this.buckets.values()) {
+      if (limits.calls.includes(bucket)) bucket.take(1, now)
+      else if (limits.items.includes(bucket)) bucket.take(items, now)
+      else if (bucket.whole) bucket.debit(bucket.unit === "calls" ? 1 : items, now)
+    }
+    limits.adaptive?.limit.sent(now)
+    limits.adaptive?.share?.sent(now, limits.adaptive.limit.rate)
+  }
+
+  private bucketsOf(unit: Bucket["unit"], rate: Rate, share: number): ReadonlyArray<Bucket> {
+    const buckets = [this.bucketOf(unit, rate, 1)]
+    if (share < 1) buckets.push(this.bucketOf(unit, rate, share))
+    return buckets
+  }
+
+  private bucketOf(unit: Bucket["unit"], { burst, count, per }: Rate, share: number): Bucket {
+    const period = Duration.toMillis(per)
+    const key = `${unit} ${count}/${period} ${burst} ${share}`
+    let bucket = this.buckets.get(key)
+    if (bucket === undefined) {
+      bucket = new Bucket(unit, share === 1, (share * count) / period, Math.max(1, Math.floor(share * burst)))
+      this.buckets.set(key, bucket)
+    }
+    return bucket
+  }
+
+  private shareOf(part: number): Share {
+    let share = this.shares.get(part)
+    if (share === undefined) {
+      share = new Share(part)
+      this.shares.set(part, share)
+    }
+    return share
+  }
+}
+
+/** A token bucket: at most `burst` at once, and `perMilli` more each millisecond. */
+export class Bucket {
+  readonly unit: "calls" | "items"
+  /** Does it stand for the whole quota, not for a share of it? */
+  readonly whole: boolean
+  readonly burst: number
+  private readonly perMilli: number
+  private level: number
+  private at = -Infinity
+
+  constructor(unit: "calls" | "items", whole: boolean, perMilli: number, burst: number) {
+    this.unit = unit
+    this.whole = whole
+    this.perMilli = perMilli
+    this.burst = burst
+    this.level = burst
+  }
+
+  wait(count: number, now: number): number {
+    this.refill(now)
+    // A wait that was slept out must not fall short by a rounding error.
+    return this.level >= count - 1e-9 ? 0 : (count - this.level) / this.perMilli
+  }
+
+  take(count: number, now: number): void {
+    this.refill(now)
+    this.level -= count
+  }
+
+  debit(count: number, now: number): void {
+    this.refill(now)
+    this.level = Math.max(0, this.level - count)
+  }
+
+  private refill(now: number): void {
+    if (now > this.at) {
+      this.level = Math.min(
+        this.burst,
+        this.at === -Infinity ? this.burst : this.level + (now - this.at) * this.perMilli
+      )
+      this.at = now
+    }
+  }
+}
+
+/** A share of a rate that is being found by trying: its calls keep that much more distance. */
+class Share {
+  nextAt = -Infinity
+  private readonly part: number
+
+  constructor(part: number) {
+    this.part = part
+  }
+
+  sent(now: number, rate: number): void {
+    this.nextAt = Math.max(now, this.nextAt) + 1000 / (rate * this.part)
+  }
+}

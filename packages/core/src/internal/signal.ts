@@ -1,0 +1,27 @@
+/** One waiter that is woken by synchronous code; a signal given before the wait is not lost. */
+import * as Effect from "effect/Effect"
+
+export class Signal {
+  private given = false
+  private resume: (() => void) | undefined = undefined
+
+  notify(): void {
+    const { resume } = this
+    if (resume === undefined) this.given = true
+    else resume()
+  }
+
+  readonly wait: Effect.Effect<void> = Effect.callback<void>((resume) => {
+    if (this.given) {
+      this.given = false
+      return resume(Effect.void)
+    }
+    this.resume = () => {
+      this.resume = undefined
+      resume(Effect.void)
+    }
+    return Effect.sync(() => {
+      this.resume = undefined
+    })
+  })
+}
