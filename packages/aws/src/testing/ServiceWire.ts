@@ -73,6 +73,17 @@ export interface ServiceWire<
 }
 
 /**
+ * When a call came, by the `Clock`, and which of its items must fail.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Call {
+  readonly now: number
+  readonly fault: ItemFault | undefined
+}
+
+/**
  * What a model does for each operation of a wire. Inputs come checked.
  *
  * @category models
@@ -81,7 +92,7 @@ export interface ServiceWire<
 export type Handlers<Operations extends Readonly<Record<string, Operation>>> = {
   readonly [Name in keyof Operations]: (
     input: Operations[Name]["input"]["Type"],
-    fault: ItemFault | undefined
+    call: Call
   ) => ServiceModel.ModelAnswer | Effect.Effect<ServiceModel.ModelAnswer>
 }
 
@@ -198,7 +209,7 @@ export const handle = <Operations extends Readonly<Record<string, Operation>>>(
       if (operation.bucket?.take(now) === false) return Effect.succeed(throttled(wire))
       const checked = operation.check(input)
       if (Result.isFailure(checked)) return Effect.succeed(checked.failure)
-      const answer = operation.run(checked.success, fault)
+      const answer = operation.run(checked.success, { now, fault })
       return Effect.isEffect(answer) ? answer : Effect.succeed(answer)
     })
 }
