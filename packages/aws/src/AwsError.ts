@@ -73,7 +73,10 @@ export interface Table {
  * @category models
  * @since 0.1.0
  */
-export type FromTable<T extends Table> = T[keyof T] extends Class<infer E> ? E : never
+export type FromTable<T extends Table> = Made<T[keyof T]>
+
+// Of each member of a union by itself, and nothing of none.
+type Made<C> = C extends Class<infer E> ? E : never
 
 // -----------------------------------------------------------------------------
 // Errors

@@ -1,0 +1,219 @@
+/**
+ * The transport over an SDK client. What makes a call cheap: the middleware stack is resolved once per command class,
+ * one signer serves all calls, and `UndiciHandler` sends. What keeps it honest: a call can be aborted, or run out of
+ * time, at any point of its way, and what fails before the wire is told from what fails on it.
+ */
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, HttpRequest } from "@smithy/types"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import type * as Scope from "effect/Scope"
+import type { Command, Transport } from "../Transport.ts"
+import { Call, UndiciHandler, abortFailure, timeoutFailure } from "./undiciHandler.ts"
+
+export type RequestHandler = UndiciHandler
+
+/** Times in milliseconds. */
+export interface Options {
+  readonly create: (handler: UndiciHandler) => object
+  readonly connectTimeout: number
+  readonly requestTimeout: number
+}
+
+export const make = (options: Options): Effect.Effect<Transport, unknown, Scope.Scope> =>
+  Effect.gen(function* () {
+    const handler = yield* Effect.acquireRelease(
+      Effect.sync(() => new UndiciHandler({ connectTimeout: options.connectTimeout })),
+      (handler) => Effect.promise(() => handler.close())
+    )
+    const client = yield* Effect.acquireRelease(
+      // What every client that Smithy generates is, however its types are written.
+      Effect.try({ try: () => options.create(handler) as Client, catch: (failure) => failure }),
+      (client) => Effect.sync(() => client.destroy())
+    )
+    const { config } = client
+    shareSigner(config)
+    const dispatch = config.requestHandler === handler ? fast(client, handler) : plain(client)
+    let ready: Promise<void> | undefined
+    let region: string | undefined
+
+    return {
+      send: (_operation, command) =>
+        Effect.callback((resume) => {
+          const call = new Call()
+          const settle = (answer: Effect.Effect<object, unknown>) => {
+            clearTimeout(timer)
+            resume(answer)
+          }
+          // allowed: one timer per call, not one fiber
+          const timer = setTimeout(() => {
+            const sent = call.exchange !== undefined
+            call.abort(timeoutFailure(options.requestTimeout))
+            if (!sent) settle(Effect.fail(credentialsFailure(`no credentials within ${options.requestTimeout} ms`)))
+          }, options.requestTimeout)
+          ready ??= keepHostOfCustomEndpoint(config)
+          ready
+            .then(() => dispatch(command, call))
+            .then(
+              (output) => settle(Effect.succeed(output)),
+              (failure) => settle(Effect.fail(call.exchange === undefined ? beforeWire(failure) : failure))
+            )
+          return Effect.sync(() => {
+            clearTimeout(timer)
+            call.abort(abortFailure())
+          })
+        }),
+      account: Effect.tryPromise(() => config.credentials()).pipe(
+        Effect.timeout(options.requestTimeout),
+        Effect.option,
+        Effect.map(Option.match({ onNone: () => "anonymous", onSome: (known) => known.accountId ?? known.accessKeyId }))
+      ),
+      region: Effect.suspend(() =>
+        region === undefined
+          ? Effect.tryPromise(() => config.region()).pipe(
+              Effect.tap((found) => Effect.sync(() => void (region = found))),
+              Effect.orElseSucceed(() => "unknown")
+            )
+          : Effect.succeed(region)
+      )
+    }
+  })
+
+// -----------------------------------------------------------------------------
+// The SDK client, as far as it is not in its types
+// -----------------------------------------------------------------------------
+
+interface Client {
+  readonly config: Config
+  readonly middlewareStack: { add(middleware: Middleware, options: object): void }
+  send(command: Command<never, object>, options: object): Promise<object>
+  destroy(): void
+}
+
+interface Config {
+  readonly requestHandler: unknown
+  readonly region: () => Promise<string>
+  readonly credentials: () => Promise<AwsCredentialIdentity & { readonly accountId?: string }>
+  signer?: (scheme?: Scheme) => Promise<unknown>
+  disableHostPrefix?: boolean
+  readonly isCustomEndpoint?: boolean
+  readonly ignoreConfiguredEndpointUrls?: boolean
+  readonly serviceConfiguredEndpoint?: () => Promise<string | undefined>
+}
+
+interface Scheme {
+  readonly signingName?: string
+  readonly signingRegion?: string
+}
+
+interface Args {
+  readonly input: object
+  readonly request?: HttpRequest
+  readonly call?: Call
+}
+
+type Handler = (args: Args) => Promise<{ readonly output: object }>
+
+type Middleware = (next: (args: Args) => Promise<unknown>) => (args: Args) => Promise<unknown>
+
+type CommandClass = Function & {
+  getEndpointParameterInstructions?: () => { readonly [name: string]: { readonly type: string } }
+}
+
+/** Sends by a middleware stack that is resolved once per command class; the call rides along with the input. */
+const fast = (client: Client, handler: UndiciHandler) => {
+  client.middlewareStack.add(
+    (next) => (args) => (args.call && args.request ? handler.handle(args.request, { call: args.call }) : next(args)),
+    { name: "effectBulkSend", step: "deserialize", priority: "low", override: true }
+  )
+  const handlers = new WeakMap<Function, Handler>()
+  return (command: Command<never, object>, call: Call): Promise<object> => {
+    const commandClass: CommandClass = command.constructor
+    let send = handlers.get(commandClass)
+    if (send === undefined) {
+      send = command.resolveMiddleware(client.middlewareStack as never, client.config as never, undefined) as Handler
+      if (endpointIsFixed(commandClass)) handlers.set(commandClass, send)
+    }
+    return send({ input: command.input, call }).then((answer) => answer.output)
+  }
+}
+
+/** A resolved stack keeps the endpoint of the last call, which must not be that of another bucket or the like. */
+const endpointIsFixed = (commandClass: CommandClass): boolean =>
+  Object.values(commandClass.getEndpointParameterInstructions?.() ?? {}).every(
+    ({ type }) => type !== "contextParams" && type !== "operationContextParams"
+  )
+
+/** Sends by a request handler of the user's own. */
+const plain =
+  (client: Client) =>
+  (command: Command<never, object>, call: Call): Promise<object> => {
+    const controller = new AbortController()
+    // Whether it went out is not known, so it counts as sent.
+    call.exchange = { abort: () => controller.abort() }
+    return client.send(command, { abortSignal: controller.signal }).catch((failure: unknown) => {
+      throw call.reason ?? failure
+    })
+  }
+
+/** The SDK makes a signer for each call, and copies the configuration into it. */
+const shareSigner = (config: Config): void => {
+  const make = config.signer
+  if (make === undefined) return
+  const signers = new Map<string, Promise<unknown>>()
+  config.signer = (scheme) => {
+    const key = scheme === undefined ? "" : `${scheme.signingName} ${scheme.signingRegion}`
+    let signer = signers.get(key)
+    if (signer === undefined) {
+      signer = make(scheme)
+      signers.set(key, signer)
+      signer.catch(() => signers.delete(key))
+    }
+    return signer
+  }
+}
+
+/** A custom endpoint is meant as it stands, whether it comes from the options, the environment or a file. */
+const keepHostOfCustomEndpoint = (config: Config): Promise<void> => {
+  if (config.isCustomEndpoint === true) config.disableHostPrefix = true
+  if (config.ignoreConfiguredEndpointUrls === true || config.serviceConfiguredEndpoint === undefined) {
+    return Promise.resolve()
+  }
+  return config.serviceConfiguredEndpoint().then(
+    (endpoint) => {
+      if (endpoint) config.disableHostPrefix = true
+    },
+    // The SDK meets the same failure in the call, and says so there.
+    () => undefined
+  )
+}
+
+/** Before the request is signed, only who looks for credentials talks to anybody. */
+const beforeWire = (failure: unknown): unknown => {
+  if (typeof failure !== "object" || failure === null) return failure
+  const { $fault, $metadata, code } = failure as {
+    readonly $fault?: unknown
+    readonly $metadata?: { readonly httpStatusCode?: unknown }
+    readonly code?: unknown
+  }
+  const remote = $fault !== undefined || $metadata?.httpStatusCode !== undefined
+  return remote || (typeof code === "string" && !code.startsWith("ERR_"))
+    ? credentialsFailure(failure instanceof Error ? failure.message : String(code), failure)
+    : failure
+}
+
+/** A provider of the user's own may fail with anything; what it means is that there are no credentials. */
+export const tellingCredentials = (
+  credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider
+): AwsCredentialIdentity | AwsCredentialIdentityProvider =>
+  typeof credentials !== "function"
+    ? credentials
+    : (properties) =>
+        Promise.resolve(properties)
+          .then(credentials)
+          .catch((failure: unknown) => {
+            throw credentialsFailure(failure instanceof Error ? failure.message : String(failure), failure)
+          })
+
+/** As the SDK's own providers fail. */
+const credentialsFailure = (message: string, cause?: unknown): Error =>
+  Object.assign(new Error(`Could not load credentials: ${message}`, { cause }), { name: "CredentialsProviderError" })
