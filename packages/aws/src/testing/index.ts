@@ -27,4 +27,9 @@ export * as ServiceWire from "./ServiceWire.ts"
 /**
  * @since 0.1.0
  */
+export * as TestTransport from "./TestTransport.ts"
+
+/**
+ * @since 0.1.0
+ */
 export * as TokenBucket from "./TokenBucket.ts"
