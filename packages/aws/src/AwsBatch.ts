@@ -1,0 +1,132 @@
+/**
+ * A batch operation of a service in its forms: the API's own call, which fails with `PartialFailure` unless all its
+ * items succeeded, and the `BatchOperation` for any number of items. Both read the answer in the same way.
+ *
+ * @since 0.1.0
+ */
+import type { Answer } from "@effect-bulk/core/Answer"
+import * as BatchOperation from "@effect-bulk/core/BatchOperation"
+import type * as BatchPolicy from "@effect-bulk/core/BatchPolicy"
+import * as Bulk from "@effect-bulk/core/Bulk"
+import type { Fate } from "@effect-bulk/core/Fate"
+import type { Quota } from "@effect-bulk/core/Quota"
+import * as Report from "@effect-bulk/core/Report"
+import * as Effect from "effect/Effect"
+import * as Iterable from "effect/Iterable"
+import * as Stream from "effect/Stream"
+import * as AwsCall from "./AwsCall.ts"
+import type { AwsClient } from "./AwsClient.ts"
+import type * as AwsError from "./AwsError.ts"
+import { type Answered, type AwsOperation, requestIdOf } from "./AwsOperation.ts"
+import * as PartialFailure from "./PartialFailure.ts"
+
+// -----------------------------------------------------------------------------
+// Models
+// -----------------------------------------------------------------------------
+
+/**
+ * The forms of a batch operation.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface AwsBatch<in out Input, in out Item, in out A, in out Response, in out E, in out ItemE> {
+  /**
+   * One request. A call that was certainly not applied is sent again as the policy says; after one that may have been
+   * applied, only the answer to that very call could tell which items failed.
+   */
+  readonly call: (
+    input: Input
+  ) => Effect.Effect<Response, E | AwsError.Common | PartialFailure.PartialFailure<Response, ItemE>>
+  readonly operation: BatchOperation.BatchOperation<Item, A, E | AwsError.Common | ItemE>
+}
+
+/**
+ * Items as callers have them.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Items<Item, E = never, R = never> = Iterable<Item> | Stream.Stream<Item, E, R>
+
+// -----------------------------------------------------------------------------
+// Constructors
+// -----------------------------------------------------------------------------
+
+/**
+ * Declares a batch operation.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = <Input, Response extends Answered, E extends Answered, Item, Group, A, ItemE>(
+  client: AwsClient,
+  api: AwsOperation<Input, Response, E>,
+  options: {
+    readonly limits: BatchOperation.Limits<Item>
+    /** What the answer calls the item. */
+    readonly id: (item: Item) => string
+    /** What all items of one request share. */
+    readonly group: (item: Item) => Group
+    /** The group in reports. */
+    readonly target?: (group: Group) => string
+    /** Says what is wrong with an item: see `AwsSchema.checkTexts`. */
+    readonly check: (item: Item) => string | undefined
+    /** The request for items of a group. */
+    readonly request: (group: Group, items: ReadonlyArray<Item>) => Input
+    /** The items of a request. */
+    readonly items: (request: Input) => ReadonlyArray<Item>
+    readonly answer: Answer<Item, Response, A, ItemE>
+    readonly fate: (error: E | AwsError.Common) => Fate
+    readonly quota: Quota
+    readonly idempotent: boolean
+    readonly read?: boolean
+    readonly policy?: BatchPolicy.Input
+  }
+): AwsBatch<Input, Item, A, Response, E, ItemE> => {
+  const { answer, fate, id, items, quota } = options
+  const operation = `${client.service}.${api.name}`
+  const call = AwsCall.make(client, api, { quota, fate, nature: options.read === true ? "read" : "once" })
+  return {
+    call: (input) =>
+      Effect.flatMap(call(input), (response) => {
+        const sent = items(input)
+        const failure = PartialFailure.fromReading(answer(sent, response), { operation, ids: sent.map(id), response })
+        return failure === undefined ? Effect.succeed(response) : Effect.fail(failure)
+      }),
+    operation: BatchOperation.make<Item, Response, A, E | AwsError.Common, ItemE, never, Group>({
+      ...options,
+      name: operation,
+      call: (group, items) => api.send(client, options.request(group, items)),
+      requestId: requestIdOf
+    })
+  }
+}
+
+// -----------------------------------------------------------------------------
+// Running
+// -----------------------------------------------------------------------------
+
+/**
+ * Runs all items, and fails with `BulkIncomplete` unless every one succeeded.
+ *
+ * @category running
+ * @since 0.1.0
+ */
+export const all = <Item, A, E, R, E2 = never, R2 = never, R3 = never>(
+  operation: BatchOperation.BatchOperation<Item, A, E, R>,
+  items: Items<Item, E2, R2>,
+  options?: Bulk.Options<Item, A, E, R3>
+): Effect.Effect<Report.Report<Item, A, E>, Report.BulkIncomplete<Item, A, E>, R | R2 | R3> =>
+  Effect.flatMap(Bulk.run(operation, items, options), Report.orFail)
+
+/**
+ * The same items, each changed. A list stays a list, and what is read bit by bit is still read so.
+ *
+ * @category running
+ * @since 0.1.0
+ */
+export const mapItems = <A, B, E, R>(items: Items<A, E, R>, f: (item: A) => B): Items<B, E, R> => {
+  if (Stream.isStream(items)) return Stream.map(items, f)
+  return Array.isArray(items) ? items.map(f) : Iterable.map(items, f)
+}

@@ -1,0 +1,125 @@
+/**
+ * One operation of a service's API: the SDK command that carries it, what it takes, what it answers and which
+ * exceptions it documents. Declared once, used for single calls, pages and batches.
+ *
+ * @since 0.1.0
+ */
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import * as SchemaIssue from "effect/SchemaIssue"
+import type { AwsClient } from "./AwsClient.ts"
+import * as AwsError from "./AwsError.ts"
+import type { Command } from "./Transport.ts"
+
+// -----------------------------------------------------------------------------
+// Models
+// -----------------------------------------------------------------------------
+
+/**
+ * An operation of an API.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface AwsOperation<in out Input, out Response, out E> {
+  /** AWS's name, such as `BatchDeleteReadSet`. */
+  readonly name: string
+  /** Refuses what breaks a documented constraint; the SDK checks none. */
+  readonly check: (client: AwsClient, input: Input) => Effect.Effect<Input, AwsError.InvalidRequest>
+  /** Sends a checked request once. */
+  readonly send: (client: AwsClient, input: Input) => Effect.Effect<Response, E | AwsError.Common>
+}
+
+/**
+ * Where a response or an error keeps its request id.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Answered {
+  readonly requestId?: string | undefined
+  readonly $metadata?: { readonly requestId?: string | undefined } | undefined
+}
+
+/**
+ * What the SDK takes, with lists that it must not change.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type ReadonlyInput<T> = T extends string | number | boolean | Date | Uint8Array | null | undefined
+  ? T
+  : { readonly [K in keyof T]: ReadonlyInput<T[K]> }
+
+// -----------------------------------------------------------------------------
+// Constructors
+// -----------------------------------------------------------------------------
+
+/**
+ * Declares an operation.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = <
+  SdkInput extends object,
+  SdkOutput extends object,
+  Input extends ReadonlyInput<SdkInput>,
+  Request extends Input,
+  Response,
+  const Errors extends AwsError.Table
+>(options: {
+  readonly name: string
+  readonly command: new (input: SdkInput) => Command<SdkInput, SdkOutput>
+  /** The documented constraints. Checks only: what passes goes out as it is. */
+  readonly request: Schema.Codec<Request, Input>
+  readonly response: Schema.Decoder<Response>
+  /** The documented exceptions. */
+  readonly errors: Errors
+}): AwsOperation<Input, Response, AwsError.FromTable<Errors>> => {
+  const { command: Command, errors, name, response } = options
+  const decode = Schema.decodeUnknownResult(options.request, { reportInput: true })
+  return {
+    name,
+    check: (client, input) =>
+      Effect.suspend(() => {
+        const result = decode(input)
+        return Result.isSuccess(result)
+          ? Effect.succeed(result.success)
+          : Effect.fail(refusal(`${client.service}.${name}`, result.failure.issue))
+      }),
+    // `Input` is `SdkInput` with read-only lists, and the SDK changes none.
+    send: (client, input) => client.send(new Command(input as unknown as SdkInput), { errors, response })
+  }
+}
+
+// -----------------------------------------------------------------------------
+// Accessors
+// -----------------------------------------------------------------------------
+
+/**
+ * The request id of a response or an error, if it has one.
+ *
+ * @category accessors
+ * @since 0.1.0
+ */
+export const requestIdOf = (answered: Answered): string | undefined =>
+  answered.requestId ?? answered.$metadata?.requestId
+
+const issues = SchemaIssue.makeFormatterStandardSchemaV1()
+
+const refusal = (operation: string, issue: SchemaIssue.Issue): AwsError.InvalidRequest => {
+  const [first] = issues(issue).issues
+  const member = (first?.path ?? []).reduce<string>(
+    (path, key) => (typeof key === "number" ? `${path}[${key}]` : path === "" ? String(key) : `${path}.${String(key)}`),
+    ""
+  )
+  const message = first?.message ?? "does not fit"
+  const wrong = message.length > 200 ? `${message.slice(0, 200)}...` : message
+  return new AwsError.InvalidRequest({
+    operation,
+    member,
+    message: `${operation} was not sent: ${member === "" ? "request" : `'${member}'`}: ${wrong}`
+  })
+}
