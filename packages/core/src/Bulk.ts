@@ -4,6 +4,7 @@
  *
  * @since 0.1.0
  */
+import * as Arr from "effect/Array"
 import * as Data from "effect/Data"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -231,12 +232,12 @@ class Outlet<T> {
     this.signal.notify()
   }
 
-  take(): [T, ...Array<T>] | undefined {
-    const [first, ...rest] = this.ready
-    if (first === undefined) return undefined
-    this.taken += this.ready.length
+  take(): Arr.NonEmptyReadonlyArray<T> | undefined {
+    const { ready } = this
+    if (!Arr.isReadonlyArrayNonEmpty(ready)) return undefined
+    this.taken += ready.length
     this.ready = []
-    return [first, ...rest]
+    return ready
   }
 }
 

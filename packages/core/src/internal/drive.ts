@@ -68,9 +68,12 @@ export class Drive<Item, A, E, R> {
   private readonly observed = new Signal()
   private readonly unobserved = new Fifo<Outcome<Item, A, E | CallError>>()
   private observedCount = 0
+  private replies: Array<() => void> = []
   private observerEnds = false
   private iterator: Iterator<Item> | undefined = undefined
   private isList = false
+  /** Does a stream fill the list to pull from again and again? */
+  private feeds = false
   private readonly fibers = new Set<Fiber.Fiber<unknown, unknown>>()
   private alarm: { readonly at: number; readonly fiber: Fiber.Fiber<void> } | undefined = undefined
 
@@ -97,7 +100,7 @@ export class Drive<Item, A, E, R> {
       scheduled: operation.backoff === undefined ? undefined : scheduled(operation.backoff, context)
     }
     const listener: Listener<Item, A, E | CallError> = {
-      outcome: (outcome) => this.emit(outcome),
+      outcome: (outcome, done) => this.emit(outcome, done),
       wake: () => this.wake.notify(),
       returned: (call, fate) => this.telemetry.returned(call, fate)
     }
@@ -113,6 +116,7 @@ export class Drive<Item, A, E, R> {
   /** Takes one item by itself. */
   push(item: Item, done: (outcome: Outcome<Item, A, E | CallError>) => void, caller: Tracer.AnySpan | undefined) {
     const entry = this.engine.push(item, this.now(), done, caller)
+    this.reply()
     this.wake.notify()
     return entry
   }
@@ -131,7 +135,8 @@ export class Drive<Item, A, E, R> {
                 Effect.sync(() => this.engine.end("stopped"))
               )
             )
-      const feed = items !== undefined && Stream.isStream(items) ? yield* Effect.forkChild(this.feed(items)) : undefined
+      this.feeds = Stream.isStream(items)
+      const feed = Stream.isStream(items) ? yield* Effect.forkChild(this.feed(items)) : undefined
       if (items !== undefined && !Stream.isStream(items)) this.open(items)
       yield* Effect.onInterrupt(this.loop, () =>
         Effect.suspend(() => {
@@ -169,6 +174,7 @@ export class Drive<Item, A, E, R> {
         this.refuseRest()
         this.room.notify()
       }
+      this.reply()
       if (this.engine.done) return
       if (more) {
         yield* Effect.yieldNow
@@ -273,7 +279,8 @@ export class Drive<Item, A, E, R> {
         const next = iterator.next()
         if (next.done === true) {
           this.iterator = undefined
-          engine.close()
+          if (this.feeds) this.room.notify()
+          else engine.close()
           return false
         }
         engine.push(next.value, now)
@@ -304,18 +311,18 @@ export class Drive<Item, A, E, R> {
     for (let next = iterator.next(); next.done !== true; next = iterator.next()) engine.push(next.value, now)
   }
 
+  /** Pulls a stream chunk by chunk; each chunk is a list to pull from, so that what the source gave is never lost. */
   private feed<E2, R2>(items: Stream.Stream<Item, E2, R2>): Effect.Effect<void, never, R2> {
     const { engine } = this
     return Effect.scoped(
       Effect.gen({ self: this }, function* () {
         const pull = yield* Stream.toPull(items)
         while (engine.ending === undefined) {
-          while (this.free <= 0 && engine.ending === undefined) yield* this.room.wait
-          if (engine.ending !== undefined) break
-          const chunk = yield* pull
-          const now = this.now()
-          for (const item of chunk) engine.push(item, now)
-          this.wake.notify()
+          if (this.iterator !== undefined || this.free <= 0) yield* this.room.wait
+          else {
+            this.open(yield* pull)
+            this.wake.notify()
+          }
         }
       })
     ).pipe(
@@ -341,15 +348,28 @@ export class Drive<Item, A, E, R> {
   // Outcomes out
   // ---------------------------------------------------------------------------
 
-  private emit(outcome: Outcome<Item, A, E | CallError>): void {
+  private emit(
+    outcome: Outcome<Item, A, E | CallError>,
+    done: ((outcome: Outcome<Item, A, E | CallError>) => void) | undefined
+  ): void {
     this.sink.outcome(outcome)
+    // The caller goes on at once when it is told, and may come back with another item.
+    if (done !== undefined) this.replies.push(() => done(outcome))
     if (this.options.onOutcome === undefined) {
       if (this.options.onProgress !== undefined) this.observed.notify()
-      if (this.sink.released === undefined) this.room.notify()
+      if (this.sink.released === undefined) this.released()
       return
     }
     this.unobserved.push(outcome)
     this.observed.notify()
+  }
+
+  private reply(): void {
+    while (this.replies.length > 0) {
+      const { replies } = this
+      this.replies = []
+      for (const reply of replies) reply()
+    }
   }
 
   /** Shows each outcome once, in the order of settling, and where things stand. What an observer throws is logged. */
@@ -382,11 +402,13 @@ export class Drive<Item, A, E, R> {
     helpers: ReadonlyArray<Fiber.Fiber<unknown, unknown> | undefined>
   ): Effect.Effect<void> {
     return Effect.gen({ self: this }, function* () {
+      this.reply()
       this.telemetry.flush()
       this.operation.quota.pace.leave(this.engine)
       const others = helpers.filter((fiber) => fiber !== undefined)
       if (this.alarm !== undefined) others.push(this.alarm.fiber)
       yield* Fiber.interruptAll(others)
+      this.refuseRest()
       this.observerEnds = true
       this.observed.notify()
       if (observer !== undefined) yield* Fiber.await(observer)

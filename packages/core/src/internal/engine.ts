@@ -19,7 +19,7 @@ import type { Contradiction } from "../Report.ts"
 import type { Verdict } from "../Verdict.ts"
 import { attribute } from "./answer.ts"
 import { check, findings } from "./check.ts"
-import { Entry } from "./entry.ts"
+import { Entry, type Ties } from "./entry.ts"
 import { type Batch, Gather, type Group, unsettled } from "./gather.ts"
 import * as Pace from "./pace.ts"
 import * as Settle from "./settle.ts"
@@ -58,7 +58,11 @@ export interface Stats {
 
 /** What the engine tells. */
 export interface Listener<Item, A, E> {
-  readonly outcome: (outcome: Outcome.Outcome<Item, A, E>) => void
+  /** An item is settled; `done` is the caller's who waits for it alone, to be called outside of the engine. */
+  readonly outcome: (
+    outcome: Outcome.Outcome<Item, A, E>,
+    done: ((outcome: Outcome.Outcome<Item, A, E>) => void) | undefined
+  ) => void
   /** There is something to do: call `advance`. */
   readonly wake: () => void
   /** A call returned, with its fate or with an answer. */
@@ -200,8 +204,11 @@ export class Engine<Item, A, E, R> implements Pace.Waiter {
       return undefined
     }
     const group = this.gather.group(found.group)
-    const deadline = now + this.itemDeadline
-    const entry = new Entry(position, item, found.id, group, found.size, found.orderKey, now, deadline, done, caller)
+    const ties: Ties<Item, A, E | CallError.CallError> | undefined =
+      done === undefined && found.orderKey === undefined
+        ? undefined
+        : { ...(done && { done, caller }), ...(found.orderKey !== undefined && { orderKey: found.orderKey }) }
+    const entry = new Entry(position, item, found.id, group, found.size, Math.floor(now), ties)
     if (this.ending !== undefined || group.halted) {
       group.size++
       this.settle(entry, entry.word, this.ending ?? "halted")
@@ -219,7 +226,7 @@ export class Engine<Item, A, E, R> implements Pace.Waiter {
 
   /** Nobody waits for this item any more: unless it is in flight or shared, it gets its outcome now. */
   abandon(entry: EntryOf<Item, A, E>): void {
-    entry.abandoned = true
+    entry.tied().abandoned = true
     const sent = holderOf(entry)
     if (sent !== undefined && isForsaken(sent) && (sent.state === "Queued" || sent.state === "Waiting")) {
       this.settle(sent, sent.word, "interrupted")
@@ -306,7 +313,7 @@ export class Engine<Item, A, E, R> implements Pace.Waiter {
 
   private isPastDeadline(batch: BatchOf<Item, A, E>, now: number): boolean {
     if (this.itemDeadline === Infinity) return false
-    const late = batch.entries.filter((entry) => entry.deadline <= now)
+    const late = batch.entries.filter((entry) => entry.since + this.itemDeadline <= now)
     for (const entry of late) this.settle(entry, entry.word, "deadline")
     return late.length > 0
   }
@@ -506,7 +513,7 @@ export class Engine<Item, A, E, R> implements Pace.Waiter {
           : final
             ? "attempts"
             : Settle.bound(entry, isThrottle, policy.maxAttempts)) ??
-        (now + wait > Math.min(entry.deadline, this.runDeadline) ? "deadline" : undefined)
+        (now + wait > Math.min(entry.since + this.itemDeadline, this.runDeadline) ? "deadline" : undefined)
       if (ending !== undefined) {
         this.settle(entry, entry.word, ending)
         continue
@@ -549,10 +556,11 @@ export class Engine<Item, A, E, R> implements Pace.Waiter {
     if (entry.state === "Waiting") this.stats.waiting--
     entry.state = "Settled"
     const outcome = Outcome.decide(entry, word, past, ending)
-    this.emit(outcome, entry.done)
-    for (const twin of entry.twins ?? []) {
+    const { ties } = entry
+    this.emit(outcome, ties?.done)
+    for (const twin of ties?.twins ?? []) {
       twin.state = "Settled"
-      this.emit({ ...outcome, position: twin.position, item: twin.item }, twin.done)
+      this.emit({ ...outcome, position: twin.position, item: twin.item }, twin.ties?.done)
     }
     if (outcome._tag !== "Succeeded" && this.policy.stopOrderOnFailure) {
       for (const other of this.gather.behind(entry)) this.settle(other, other.word, "halted")
@@ -575,8 +583,7 @@ export class Engine<Item, A, E, R> implements Pace.Waiter {
     const { stats } = this
     stats.settled++
     stats.outcomes[outcome._tag]++
-    this.listener.outcome(outcome)
-    done?.(outcome)
+    this.listener.outcome(outcome, done)
     const rule = this.policy.stopWhen
     if (rule !== undefined && stats.settled >= rule.after) {
       const bad = stats.settled - stats.outcomes.Succeeded
@@ -657,13 +664,15 @@ export class Engine<Item, A, E, R> implements Pace.Waiter {
 /** The entry that is sent for this one: itself, or the equal one that came first. */
 const holderOf = <Item, A, E>(entry: Entry<Item, A, E>): Entry<Item, A, E> | undefined => {
   let first = entry.group.byId.get(entry.id)
-  while (first !== undefined && first !== entry && first.twins?.includes(entry) !== true) first = first.nextOfId
+  while (first !== undefined && first !== entry && first.ties?.twins?.includes(entry) !== true) {
+    first = first.ties?.nextOfId
+  }
   return first
 }
 
 /** Does nobody wait for the outcome of the entry, nor for that of an equal one? */
 const isForsaken = <Item, A, E>(entry: Entry<Item, A, E>): boolean =>
-  entry.abandoned && (entry.twins === undefined || entry.twins.every((twin) => twin.abandoned))
+  entry.ties?.abandoned === true && entry.ties.twins?.every((twin) => twin.ties?.abandoned === true) !== false
 
 /** What a defect of the operation means: it may have been applied, and the next call would die as well. */
 const died: Fate = { _tag: "Fatal", applied: "maybe", halts: "group" }

@@ -108,27 +108,30 @@ export class Gather<Item, A, E> {
     const first = group.byId.get(entry.id)
     if (first !== undefined) {
       if (this.options.refuseDuplicates) return false
-      const before = first.lastOfId ?? first
+      const before = first.ties?.lastOfId ?? first
       if (Equal.equals(before.item, entry.item)) {
-        ;(before.twins ??= []).push(entry)
+        const ties = before.tied()
+        if (ties.twins === undefined) ties.twins = [entry]
+        else ties.twins.push(entry)
         group.size++
         return true
       }
-      before.nextOfId = entry
-      first.lastOfId = entry
+      before.tied().nextOfId = entry
+      first.tied().lastOfId = entry
     } else {
       group.byId.set(entry.id, entry)
     }
     group.size++
-    if (entry.orderKey !== undefined) {
-      const order = this.orders.get(entry.orderKey)
+    const orderKey = entry.ties?.orderKey
+    if (orderKey !== undefined) {
+      const order = this.orders.get(orderKey)
       if (order !== undefined) {
         order.push(entry)
         return true
       }
       const opened = new Fifo<Entry<Item, A, E>>()
       opened.push(entry)
-      this.orders.set(entry.orderKey, opened)
+      this.orders.set(orderKey, opened)
     }
     this.release(entry)
     return true
@@ -137,22 +140,25 @@ export class Gather<Item, A, E> {
   /** An entry has its outcome: those that waited for it may go. */
   settled(entry: Entry<Item, A, E>): void {
     const { group } = entry
-    group.size -= 1 + (entry.twins?.length ?? 0)
+    const { ties } = entry
+    group.size -= 1 + (ties?.twins?.length ?? 0)
     if (group.byId.get(entry.id) === entry) {
-      let next = entry.nextOfId
-      while (next !== undefined && next.state === "Settled") next = next.nextOfId
+      let next = ties?.nextOfId
+      while (next !== undefined && next.state === "Settled") next = next.ties?.nextOfId
       if (next === undefined) group.byId.delete(entry.id)
       else {
-        if (entry.lastOfId !== next) next.lastOfId = entry.lastOfId
+        const last = ties?.lastOfId
+        if (last !== next) next.tied().lastOfId = last
         group.byId.set(entry.id, next)
         this.release(next)
       }
     }
-    if (entry.orderKey !== undefined) {
-      const order = this.orders.get(entry.orderKey)
+    const orderKey = ties?.orderKey
+    if (orderKey !== undefined) {
+      const order = this.orders.get(orderKey)
       while (order?.at(0)?.state === "Settled") order.drop(1)
       const next = order?.at(0)
-      if (next === undefined) this.orders.delete(entry.orderKey)
+      if (next === undefined) this.orders.delete(orderKey)
       else this.release(next)
     }
     this.forget(group)
@@ -160,8 +166,9 @@ export class Gather<Item, A, E> {
 
   /** Those that wait behind an entry under its order key. */
   behind(entry: Entry<Item, A, E>): ReadonlyArray<Entry<Item, A, E>> {
-    if (entry.orderKey === undefined) return []
-    const order = this.orders.get(entry.orderKey)
+    const orderKey = entry.ties?.orderKey
+    if (orderKey === undefined) return []
+    const order = this.orders.get(orderKey)
     const waiting: Array<Entry<Item, A, E>> = []
     for (let i = 0; order !== undefined && i < order.length; i++) {
       const other = order.at(i)!
@@ -214,7 +221,8 @@ export class Gather<Item, A, E> {
   /** Both first of its id and first of its order key: it may be sent. */
   private release(entry: Entry<Item, A, E>): void {
     if (entry.state !== "Queued" || entry.group.byId.get(entry.id) !== entry) return
-    if (entry.orderKey !== undefined && this.orders.get(entry.orderKey)?.at(0) !== entry) return
+    const orderKey = entry.ties?.orderKey
+    if (orderKey !== undefined && this.orders.get(orderKey)?.at(0) !== entry) return
     const { group } = entry
     group.fresh.push(entry)
     // While a linger runs, only a full batch is news.
@@ -292,7 +300,7 @@ export class Gather<Item, A, E> {
 export const unsettled = <Item, A, E>(group: Group<Item, A, E>): ReadonlyArray<Entry<Item, A, E>> => {
   const all: Array<Entry<Item, A, E>> = []
   for (const first of group.byId.values()) {
-    for (let entry: typeof first | undefined = first; entry !== undefined; entry = entry.nextOfId) all.push(entry)
+    for (let entry: typeof first | undefined = first; entry !== undefined; entry = entry.ties?.nextOfId) all.push(entry)
   }
   return all
 }

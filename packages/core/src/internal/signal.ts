@@ -1,4 +1,7 @@
-/** One waiter that is woken by synchronous code; a signal given before the wait is not lost. */
+/**
+ * One waiter that is woken by synchronous code; a signal given before the wait is not lost. The waiter goes on in a
+ * turn of its own, never inside the code that notifies it, and so once for many signals.
+ */
 import * as Effect from "effect/Effect"
 
 export class Signal {
@@ -18,7 +21,7 @@ export class Signal {
     }
     this.resume = () => {
       this.resume = undefined
-      resume(Effect.void)
+      resume(Effect.yieldNow)
     }
     return Effect.sync(() => {
       this.resume = undefined

@@ -101,9 +101,8 @@ export const make = <Item, A, E, R>(
     span: (call) => {
       const links: Array<Tracer.SpanLink> = []
       for (const entry of call.entries) {
-        if (entry.caller !== undefined && !links.some((link) => link.span === entry.caller)) {
-          links.push({ span: entry.caller, attributes: {} })
-        }
+        const span = entry.ties?.caller
+        if (span !== undefined && links[links.length - 1]?.span !== span) links.push({ span, attributes: {} })
       }
       return Effect.withSpan(
         `${operation.name}.call`,
