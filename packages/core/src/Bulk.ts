@@ -14,7 +14,10 @@ import * as Stream from "effect/Stream"
 import type { BatchOperation } from "./BatchOperation.ts"
 import * as BatchPolicy from "./BatchPolicy.ts"
 import type { CallError } from "./CallError.ts"
+import type { DeadLetter } from "./DeadLetter.ts"
 import * as Drive from "./internal/drive.ts"
+import type { Earlier } from "./internal/engine.ts"
+import { leavesOpen } from "./internal/settle.ts"
 import { Signal } from "./internal/signal.ts"
 import type * as Outcome from "./Outcome.ts"
 import type * as Report from "./Report.ts"
@@ -84,6 +87,37 @@ export const run = <Item, A, E, R, E2 = never, R2 = never, RO = never>(
   operation: BatchOperation<Item, A, E, R>,
   items: Iterable<Item> | Stream.Stream<Item, E2, R2>,
   options?: Options<Item, A, E, RO>
+): Effect.Effect<Report.Report<Item, A, E>, never, R | R2 | RO> => report(operation, items, options, undefined)
+
+/**
+ * Runs again what did not succeed, and nothing else: the letters keep their positions and histories, and what an
+ * earlier call may have applied is not forgotten. Items that were perhaps applied by an operation that is not
+ * idempotent are not sent; they come out `Unknown`. The report is of the letters only.
+ *
+ * @category running
+ * @since 0.1.0
+ */
+export const redrive = <Item, A, E, R, RO = never>(
+  operation: BatchOperation<Item, A, E, R>,
+  letters: ReadonlyArray<DeadLetter<Item>>,
+  options?: Options<Item, A, E, RO>
+): Effect.Effect<Report.Report<Item, A, E>, never, R | RO> =>
+  report(
+    operation,
+    letters.map((letter) => letter.item),
+    options,
+    letters.map(({ history, outcome, position }) => ({
+      position,
+      history,
+      maybeApplied: outcome === "Missing" || outcome === "Unknown" || leavesOpen(history)
+    }))
+  )
+
+const report = <Item, A, E, R, E2, R2, RO>(
+  operation: BatchOperation<Item, A, E, R>,
+  items: Iterable<Item> | Stream.Stream<Item, E2, R2>,
+  options: Options<Item, A, E, RO> | undefined,
+  earlier: ReadonlyArray<Earlier> | undefined
 ): Effect.Effect<Report.Report<Item, A, E>, never, R | R2 | RO> =>
   Effect.gen(function* () {
     const outcomes: Array<Outcome.Outcome<Item, A, E | CallError>> = []
@@ -92,12 +126,14 @@ export const run = <Item, A, E, R, E2 = never, R2 = never, RO = never>(
         outcomes[outcome.position] = outcome
       }
     })
+    drive.engine.earlier = earlier
     yield* drive.run(items)
     const { contradicted, contradictions, stats } = drive.engine
     return {
       operation: operation.name,
       policy: drive.policy,
-      outcomes,
+      // Letters have gaps between their positions.
+      outcomes: earlier === undefined ? outcomes : outcomes.filter((outcome) => outcome !== undefined),
       counts: { ...stats.outcomes },
       calls: stats.calls,
       contradictions,

@@ -7,8 +7,11 @@
 import type * as Cause from "effect/Cause"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
+import type * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
 import type { BatchPolicy } from "./BatchPolicy.ts"
 import type { CallError } from "./CallError.ts"
+import { tagOf } from "./internal/settle.ts"
 import * as Outcome from "./Outcome.ts"
 
 // -----------------------------------------------------------------------------
@@ -203,6 +206,92 @@ export const summary = <Item, A, E>(
 }
 
 // -----------------------------------------------------------------------------
+// NDJSON
+// -----------------------------------------------------------------------------
+
+/**
+ * The schema of `Outcome.Attempt`.
+ *
+ * @category ndjson
+ * @since 0.1.0
+ */
+export const Attempt = Schema.Struct({
+  call: Schema.Natural,
+  at: Schema.Number,
+  word: Schema.Literals([
+    ...(["Succeeded", "Retryable", "Terminal", "Unanswered"] as const),
+    ...(["Throttled", "Transient", "TooLarge", "Rejected", "Fatal"] as const)
+  ]),
+  applied: Schema.Literals(["no", "maybe"]),
+  error: Schema.optionalKey(Schema.String),
+  requestId: Schema.optionalKey(Schema.String)
+})
+
+/**
+ * One line of a report: the outcome of one position, without item and value. `reason` says in a few words why an
+ * item did not succeed.
+ *
+ * @category ndjson
+ * @since 0.1.0
+ */
+export const Line = Schema.Struct({
+  position: Schema.Natural,
+  id: Schema.String,
+  target: Schema.String,
+  outcome: Schema.Literals(Outcome.tags),
+  attempts: Schema.Natural,
+  evidence: Schema.optionalKey(Schema.Literals(["Confirmed", "Accepted", "InferredGone"])),
+  reason: Schema.optionalKey(Schema.String),
+  error: Schema.optionalKey(
+    Schema.Struct({ tag: Schema.String, message: Schema.String, requestId: Schema.optionalKey(Schema.String) })
+  ),
+  history: Schema.optionalKey(Schema.Array(Attempt))
+})
+
+/**
+ * @category ndjson
+ * @since 0.1.0
+ */
+export type Line = typeof Line.Type
+
+/**
+ * The line of an outcome.
+ *
+ * @category ndjson
+ * @since 0.1.0
+ */
+export const toLine = <Item, A, E>(outcome: Outcome.Outcome<Item, A, E>): Line => {
+  const { attempts, id, position, target } = outcome
+  if (outcome._tag === "Succeeded") {
+    return { position, id, target, outcome: outcome._tag, attempts, evidence: outcome.evidence }
+  }
+  return {
+    ...{ position, id, target, outcome: outcome._tag, attempts, reason: reasonOf(outcome) },
+    ...("error" in outcome && { error: errorOf(outcome.error) }),
+    history: outcome.history
+  }
+}
+
+/**
+ * The outcome as one line of NDJSON, with its line end.
+ *
+ * @category ndjson
+ * @since 0.1.0
+ */
+export const encodeLine = <Item, A, E>(outcome: Outcome.Outcome<Item, A, E>): string =>
+  `${JSON.stringify(toLine(outcome))}\n`
+
+/**
+ * Reads one line of NDJSON.
+ *
+ * @category ndjson
+ * @since 0.1.0
+ */
+export const decodeLine: (line: string) => Result.Result<Line, Schema.SchemaError> = Schema.decodeUnknownResult(
+  Schema.fromJsonString(Line)
+)
+
+// -----------------------------------------------------------------------------
 // Errors
 // -----------------------------------------------------------------------------
 
@@ -228,8 +317,14 @@ export class BulkIncomplete<Item, A, E> extends Data.TaggedError("BulkIncomplete
   }
 }
 
+const errorOf = (error: unknown): NonNullable<Line["error"]> => {
+  const message = error instanceof Error ? error.message : String(error)
+  const requestId = typeof error === "object" && error !== null && "requestId" in error ? error.requestId : undefined
+  return { tag: tagOf(error), message, ...(typeof requestId === "string" && { requestId }) }
+}
+
 const nameOf = (error: unknown): string => {
-  if (typeof error !== "object" || error === null) return String(error)
-  const tag = "_tag" in error ? String(error._tag) : "Error"
-  return "code" in error && typeof error.code === "string" && error.code !== "" ? `${tag} ${error.code}` : tag
+  const tag = tagOf(error)
+  const coded = typeof error === "object" && error !== null && "code" in error
+  return coded && typeof error.code === "string" && error.code !== "" ? `${tag} ${error.code}` : tag
 }

@@ -56,6 +56,13 @@ export interface Stats {
   readonly outcomes: { [Tag in Outcome.Tag]: number }
 }
 
+/** What an earlier run left of an item. */
+export interface Earlier {
+  readonly position: number
+  readonly history: ReadonlyArray<Outcome.Attempt>
+  readonly maybeApplied: boolean
+}
+
 /** What the engine tells. */
 export interface Listener<Item, A, E> {
   /** An item is settled; `done` is the caller's who waits for it alone, to be called outside of the engine. */
@@ -113,6 +120,8 @@ export class Engine<Item, A, E, R> implements Pace.Waiter {
   readonly operation: BatchOperation<Item, A, E, R>
   readonly policy: Complete
   readonly limits: Pace.Limits
+  /** What is known of the items from an earlier run, in their order. */
+  earlier: ReadonlyArray<Earlier> | undefined = undefined
   /** Most positions that are pulled and not settled. */
   readonly window: number
   private readonly listener: Listener<Item, A, E | CallError.CallError>
@@ -197,7 +206,9 @@ export class Engine<Item, A, E, R> implements Pace.Waiter {
   /** The step `check`, and on to `gather`. Returns the entry as long as it has no outcome. */
   push(item: Item, now: number, done?: Done<Item, A, E>, caller?: Tracer.AnySpan): EntryOf<Item, A, E> | undefined {
     const { found, stats } = this
-    const position = stats.pulled++
+    const earlier = this.earlier?.[stats.pulled]
+    const position = earlier?.position ?? stats.pulled
+    stats.pulled++
     check(this.operation, this.maxBytes, item, found)
     if (found.issue !== undefined) {
       this.refuse(position, item, found.issue, done)
@@ -209,6 +220,17 @@ export class Engine<Item, A, E, R> implements Pace.Waiter {
         ? undefined
         : { ...(done && { done, caller }), ...(found.orderKey !== undefined && { orderKey: found.orderKey }) }
     const entry = new Entry(position, item, found.id, group, found.size, Math.floor(now), ties)
+    if (earlier !== undefined) {
+      entry.history = earlier.history
+      entry.maybeApplied = !this.operation.read && earlier.maybeApplied
+    }
+    if (!Settle.mayResend(entry, this.operation)) {
+      group.size++
+      const why = "an earlier run may have applied it, and the operation is not idempotent"
+      const error = new CallError.Unanswered({ operation: this.operation.name, id: entry.id, why })
+      this.settle(entry, { _tag: "Unanswered", error }, "attempts")
+      return undefined
+    }
     if (this.ending !== undefined || group.halted) {
       group.size++
       this.settle(entry, entry.word, this.ending ?? "halted")

@@ -84,6 +84,16 @@ export const record = (history: ReadonlyArray<Attempt>, attempt: Attempt): Reado
 
 const maxHistory = 16
 
+/** Do the calls of a history leave open whether the item was applied? */
+export const leavesOpen = (history: ReadonlyArray<Attempt>): boolean => {
+  let open = false
+  for (const { applied, word } of history) {
+    if (applied === "maybe") open = true
+    else if (word === "Succeeded" || word === "Terminal") open = false
+  }
+  return open
+}
+
 /** The tag of an error, as histories and reports show it. */
 export const tagOf = (error: unknown): string => {
   if (typeof error !== "object" || error === null) return String(error)
