@@ -291,8 +291,11 @@ const refusal = (wire: ServiceWire, issue: SchemaIssue.Issue, input: unknown): S
       typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`,
     ""
   )
-  const what = `${first?.message ?? "Expected a valid value"}, got ${show(value)}`
-  const message = `Invalid ${member === "" ? "input" : member}: ${what[0]?.toLowerCase() ?? ""}${what.slice(1)}`
+  const what = first?.message ?? "Expected a valid value"
+  const message =
+    value === undefined
+      ? `Missing ${member}`
+      : `Invalid ${member === "" ? "input" : member}: ${what.charAt(0).toLowerCase()}${what.slice(1)}, got ${show(value)}`
   return wrongType(issue, value)
     ? ServiceModel.error("SerializationException", 400, message)
     : ServiceModel.error(wire.validation, 400, message)
@@ -319,6 +322,5 @@ const wrongType = (issue: SchemaIssue.Issue, value: unknown): boolean => {
 
 const show = (value: unknown): string => {
   if (Array.isArray(value)) return `a list of ${value.length}`
-  if (value === undefined) return "nothing"
   return typeof value === "object" && value !== null ? "an object" : JSON.stringify(value)
 }

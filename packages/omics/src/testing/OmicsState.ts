@@ -200,24 +200,28 @@ export interface AnnotationStore {
  */
 export const sequenceStore = (seed: SequenceStoreSeed, position: number): SequenceStore => {
   const readSets: Array<ReadSet> = []
-  const add = ({ id, status = "ACTIVE", ...details }: ReadSetSeed, seeded: boolean) =>
-    readSets.push({
+  const byId = new Map<string, ReadSet>()
+  const add = (id: string, status: ReadSetStatus, details?: Partial<ReadSetDetails>) => {
+    const readSet = {
       id,
       status,
       position: readSets.length,
-      seed: seeded ? details : undefined,
+      seed: details,
       named: 0,
       deleted: 0,
       deletedAt: 0,
       looks: 0
-    })
+    }
+    readSets.push(readSet)
+    byId.set(id, readSet)
+  }
   if (typeof seed.readSets === "number") {
     const firstId = 1_000_000_000 + position * 100_000_000
-    for (let i = 0; i < seed.readSets; i++) add({ id: String(firstId + i) }, false)
+    for (let i = 0; i < seed.readSets; i++) add(String(firstId + i), "ACTIVE")
   } else {
-    for (const readSet of seed.readSets) add(readSet, true)
+    for (const { id, status = "ACTIVE", ...details } of seed.readSets) add(id, status, details)
   }
-  return { seed, readSets, byId: new Map(readSets.map((readSet) => [readSet.id, readSet])), first: 0 }
+  return { seed, readSets, byId, first: 0 }
 }
 
 /**
