@@ -8,16 +8,15 @@ import type { Answer } from "@effect-bulk/core/Answer"
 import * as BatchOperation from "@effect-bulk/core/BatchOperation"
 import type * as BatchPolicy from "@effect-bulk/core/BatchPolicy"
 import * as Bulk from "@effect-bulk/core/Bulk"
-import type { Fate } from "@effect-bulk/core/Fate"
-import type { Quota } from "@effect-bulk/core/Quota"
 import * as Report from "@effect-bulk/core/Report"
 import * as Effect from "effect/Effect"
 import * as Iterable from "effect/Iterable"
 import * as Stream from "effect/Stream"
 import * as AwsCall from "./AwsCall.ts"
-import type { AwsClient } from "./AwsClient.ts"
+import { type AwsClient, requestId } from "./AwsClient.ts"
 import type * as AwsError from "./AwsError.ts"
-import { type Answered, type AwsOperation, requestIdOf } from "./AwsOperation.ts"
+import type { AwsOperation } from "./AwsOperation.ts"
+import * as AwsQuota from "./AwsQuota.ts"
 import * as PartialFailure from "./PartialFailure.ts"
 
 // -----------------------------------------------------------------------------
@@ -54,12 +53,12 @@ export type Items<Item, E = never, R = never> = Iterable<Item> | Stream.Stream<I
 // -----------------------------------------------------------------------------
 
 /**
- * Declares a batch operation.
+ * Makes an operation callable with the items of one request, and with any number.
  *
  * @category constructors
  * @since 0.1.0
  */
-export const make = <Input, Response extends Answered, E extends Answered, Item, Group, A, ItemE>(
+export const make = Effect.fnUntraced(function* <Input, Response, E, Item, Group, A, ItemE>(
   client: AwsClient,
   api: AwsOperation<Input, Response, E>,
   options: {
@@ -77,48 +76,52 @@ export const make = <Input, Response extends Answered, E extends Answered, Item,
     /** The items of a request. */
     readonly items: (request: Input) => ReadonlyArray<Item>
     readonly answer: Answer<Item, Response, A, ItemE>
-    readonly fate: (error: E | AwsError.Common) => Fate
-    readonly quota: Quota
-    readonly idempotent: boolean
-    readonly read?: boolean
     readonly policy?: BatchPolicy.Input
   }
-): AwsBatch<Input, Item, A, Response, E, ItemE> => {
-  const { answer, fate, id, items, quota } = options
-  const operation = `${client.service}.${api.name}`
-  const call = AwsCall.make(client, api, { quota, fate, nature: options.read === true ? "read" : "once" })
-  return {
+) {
+  const { answer, id, items } = options
+  const name = `${client.service}.${api.name}`
+  const call = yield* AwsCall.make(client, api.nature === "read" ? api : { ...api, nature: "once" })
+  const batch: AwsBatch<Input, Item, A, Response, E, ItemE> = {
     call: (input) =>
       Effect.flatMap(call(input), (response) => {
         const sent = items(input)
-        const failure = PartialFailure.fromReading(answer(sent, response), { operation, ids: sent.map(id), response })
+        const reading = answer(sent, response)
+        const failure = PartialFailure.fromReading(reading, { operation: name, ids: sent.map(id), response })
         return failure === undefined ? Effect.succeed(response) : Effect.fail(failure)
       }),
     operation: BatchOperation.make<Item, Response, A, E | AwsError.Common, ItemE, never, Group>({
       ...options,
-      name: operation,
+      name,
+      idempotent: api.nature !== "once",
+      read: api.nature === "read",
+      quota: yield* AwsQuota.make(client, api.quota),
       call: (group, items) => api.send(client, options.request(group, items)),
-      requestId: requestIdOf
+      fate: api.fate,
+      requestId
     })
   }
-}
+  return batch
+})
 
 // -----------------------------------------------------------------------------
 // Running
 // -----------------------------------------------------------------------------
 
 /**
- * Runs all items, and fails with `BulkIncomplete` unless every one succeeded.
+ * Runs items that share a target, and fails with `BulkIncomplete` unless every one succeeded. `item` makes the items of
+ * what callers give.
  *
  * @category running
  * @since 0.1.0
  */
-export const all = <Item, A, E, R, E2 = never, R2 = never, R3 = never>(
+export const all = <Given, Item, A, E, R, E2 = never, R2 = never, R3 = never>(
   operation: BatchOperation.BatchOperation<Item, A, E, R>,
-  items: Items<Item, E2, R2>,
+  given: Items<Given, E2, R2>,
+  item: (given: Given) => Item,
   options?: Bulk.Options<Item, A, E, R3>
 ): Effect.Effect<Report.Report<Item, A, E>, Report.BulkIncomplete<Item, A, E>, R | R2 | R3> =>
-  Effect.flatMap(Bulk.run(operation, items, options), Report.orFail)
+  Effect.flatMap(Bulk.run(operation, mapItems(given, item), options), Report.orFail)
 
 /**
  * The same items, each changed. A list stays a list, and what is read bit by bit is still read so.

@@ -8,50 +8,54 @@ import * as Answer from "@effect-bulk/core/Answer"
 import * as BatchOperation from "@effect-bulk/core/BatchOperation"
 import * as Bulk from "@effect-bulk/core/Bulk"
 import * as CallError from "@effect-bulk/core/CallError"
-import type { Fate } from "@effect-bulk/core/Fate"
 import type * as Outcome from "@effect-bulk/core/Outcome"
-import type { Quota } from "@effect-bulk/core/Quota"
 import * as Verdict from "@effect-bulk/core/Verdict"
 import * as Effect from "effect/Effect"
-import type { AwsClient } from "./AwsClient.ts"
+import { type AwsClient, requestId } from "./AwsClient.ts"
 import * as AwsError from "./AwsError.ts"
-import { type Answered, type AwsOperation, requestIdOf } from "./AwsOperation.ts"
+import type { AwsOperation } from "./AwsOperation.ts"
+import * as AwsQuota from "./AwsQuota.ts"
 
 /**
- * Makes a function that calls the operation. Fails with what the operation documents and with `AwsError.Common`; a
- * call that took longer than the policy allows is a `ResponseTimeout`.
+ * A function that calls an operation. It fails with what the operation documents and with `AwsError.Common`; a call
+ * that took longer than the policy allows is a `ResponseTimeout`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface AwsCall<in Input, out Response, out E> {
+  (input: Input): Effect.Effect<Response, E | AwsError.Common>
+}
+
+/**
+ * Makes an operation callable.
  *
  * @category constructors
  * @since 0.1.0
  */
-export const make = <Input, Response extends Answered, E extends Answered>(
+export const make = Effect.fnUntraced(function* <Input, Response, E>(
   client: AwsClient,
-  api: AwsOperation<Input, Response, E>,
-  options: {
-    readonly quota: Quota
-    readonly fate: (error: E | AwsError.Common) => Fate
-    /** May a call that was perhaps applied be sent again? `read`: there is nothing to apply. */
-    readonly nature: "read" | "idempotent" | "once"
-  }
-): ((input: Input) => Effect.Effect<Response, E | AwsError.Common>) => {
+  api: AwsOperation<Input, Response, E>
+) {
   const name = `${client.service}.${api.name}`
   const operation = BatchOperation.make<Input, Response, Response, E | AwsError.Common, never>({
     name,
     limits: { maxItems: 1 },
     id: () => api.name,
-    idempotent: options.nature !== "once",
-    read: options.nature === "read",
-    quota: options.quota,
+    idempotent: api.nature !== "once",
+    read: api.nature === "read",
+    quota: yield* AwsQuota.make(client, api.quota),
     call: (_group, [input]) => api.send(client, input!),
     answer: Answer.ordered({ results: (response) => [response], verdict: (response) => Verdict.confirmed(response) }),
-    fate: options.fate,
-    requestId: requestIdOf
+    fate: api.fate,
+    requestId
   })
-  return (input) =>
+  const call: AwsCall<Input, Response, E> = (input) =>
     Effect.flatMap(api.check(client, input), (checked) =>
       Effect.flatMap(Bulk.run(operation, [checked]), ({ outcomes: [outcome] }) => settle(name, outcome!))
     )
-}
+  return call
+})
 
 const settle = <Response, E>(
   operation: string,

@@ -1,9 +1,12 @@
 /**
- * One operation of a service's API: the SDK command that carries it, what it takes, what it answers and which
- * exceptions it documents. Declared once, used for single calls, pages and batches.
+ * One operation of a service's API, declared once: the SDK command that carries it, what it takes, what it answers,
+ * which exceptions it documents and what they mean, what happens when it is sent again, and the quota it counts for.
+ * `AwsCall` and `AwsBatch` make callable forms of it.
  *
  * @since 0.1.0
  */
+import type * as BatchPolicy from "@effect-bulk/core/BatchPolicy"
+import type { Fate } from "@effect-bulk/core/Fate"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
@@ -22,24 +25,38 @@ import type { Command } from "./Transport.ts"
  * @category models
  * @since 0.1.0
  */
-export interface AwsOperation<in out Input, out Response, out E> {
+export interface AwsOperation<in out Input, out Response, in out E> {
   /** AWS's name, such as `BatchDeleteReadSet`. */
   readonly name: string
+  readonly nature: Nature
+  readonly quota: Counted
   /** Refuses what breaks a documented constraint; the SDK checks none. */
   readonly check: (client: AwsClient, input: Input) => Effect.Effect<Input, AwsError.InvalidRequest>
   /** Sends a checked request once. */
   readonly send: (client: AwsClient, input: Input) => Effect.Effect<Response, E | AwsError.Common>
+  /** What a failed call means. */
+  readonly fate: (error: E | AwsError.Common) => Fate
 }
 
 /**
- * Where a response or an error keeps its request id.
+ * What sending again does. `read`: there is nothing to apply. `idempotent`: applied twice is as applied once. `once`:
+ * neither, so that what was perhaps applied is not sent again.
  *
  * @category models
  * @since 0.1.0
  */
-export interface Answered {
-  readonly requestId?: string | undefined
-  readonly $metadata?: { readonly requestId?: string | undefined } | undefined
+export type Nature = "read" | "idempotent" | "once"
+
+/**
+ * The quota that calls count for. Operations of one family count together; alone, an operation is its own family.
+ * Without a documented rate, the rate is found by trying.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Counted {
+  readonly family: string
+  readonly rate?: BatchPolicy.RateInput | undefined
 }
 
 /**
@@ -77,11 +94,16 @@ export const make = <
   readonly response: Schema.Decoder<Response>
   /** The documented exceptions. */
   readonly errors: Errors
+  readonly fate: (error: NoInfer<AwsError.FromTable<Errors>> | AwsError.Common) => Fate
+  readonly nature: Nature
+  readonly quota?: Partial<Counted>
 }): AwsOperation<Input, Response, AwsError.FromTable<Errors>> => {
-  const { command: Command, errors, name, response } = options
+  const { command: Command, errors, fate, name, nature, quota, response } = options
   const decode = Schema.decodeUnknownResult(options.request, { reportInput: true })
   return {
     name,
+    nature,
+    quota: { family: name, ...quota },
     check: (client, input) =>
       Effect.suspend(() => {
         const result = decode(input)
@@ -90,22 +112,10 @@ export const make = <
           : Effect.fail(refusal(`${client.service}.${name}`, result.failure.issue))
       }),
     // `Input` is `SdkInput` with read-only lists, and the SDK changes none.
-    send: (client, input) => client.send(new Command(input as unknown as SdkInput), { errors, response })
+    send: (client, input) => client.send(new Command(input as unknown as SdkInput), { errors, response }),
+    fate
   }
 }
-
-// -----------------------------------------------------------------------------
-// Accessors
-// -----------------------------------------------------------------------------
-
-/**
- * The request id of a response or an error, if it has one.
- *
- * @category accessors
- * @since 0.1.0
- */
-export const requestIdOf = (answered: Answered): string | undefined =>
-  answered.requestId ?? answered.$metadata?.requestId
 
 const issues = SchemaIssue.makeFormatterStandardSchemaV1()
 

@@ -104,12 +104,3 @@ export const list = <S extends Schema.Constraint>(element: S) =>
       encode: SchemaGetter.passthrough({ strict: false })
     })
   )
-
-/**
- * A response: its members, and what the SDK adds.
- *
- * @category schemas
- * @since 0.1.0
- */
-export const response = <const Fields extends Schema.Struct.Fields>(fields: Fields) =>
-  Schema.Struct({ ...fields, $metadata: Schema.optional(Schema.Struct({ requestId: Schema.optional(Schema.String) })) })

@@ -8,6 +8,10 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
+import * as AwsCall from "./AwsCall.ts"
+import type { AwsClient } from "./AwsClient.ts"
+import type * as AwsError from "./AwsError.ts"
+import type { AwsOperation } from "./AwsOperation.ts"
 
 /**
  * The service gave a page token that it had given before: the pages would never end.
@@ -24,6 +28,42 @@ export class RepeatedPageToken extends Schema.TaggedError<RepeatedPageToken>()("
     return `${this.operation}: page ${this.pages} ends with a token that an earlier page had, so the list would never end`
   }
 }
+
+/**
+ * Makes a list operation callable: a function from its request, without token, to the stream of what its pages hold.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = Effect.fnUntraced(function* <
+  const Token extends "nextToken" | "NextToken",
+  Input extends { readonly [K in Token]?: string | undefined },
+  Page extends { readonly [K in Token]?: string | undefined },
+  Item,
+  E
+>(
+  client: AwsClient,
+  api: AwsOperation<Input, Page, E>,
+  options: {
+    /** What the service calls the token, in requests and in pages. */
+    readonly token: Token
+    readonly items: (page: Page) => ReadonlyArray<Item>
+    /** What a request has unless the caller says otherwise: the largest page. */
+    readonly defaults: Partial<Input>
+  }
+) {
+  const { defaults, items, token } = options
+  const call = yield* AwsCall.make(client, api)
+  const operation = `${client.service}.${api.name}`
+  return (request: Omit<Input, Token>): Stream.Stream<Item, E | AwsError.Common | RepeatedPageToken> =>
+    stream({
+      operation,
+      // All of the request but its token, and the token: the compiler does not see that this is the whole.
+      page: (nextToken) => call({ ...defaults, ...request, [token]: nextToken } as unknown as Input),
+      items,
+      nextToken: (page) => page[token]
+    })
+})
 
 /**
  * Reads page after page, each when the one before has been consumed. A page without items does not end the stream.

@@ -203,6 +203,14 @@ export const batchDeleteReadSet = inStore
 export type BatchDeleteReadSetError = AwsError.FromTable<typeof batchDeleteReadSet> | AwsError.Common
 
 /**
+ * What can go wrong with one read set that is to be deleted: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type DeleteReadSetError = ReadSetBatchError | BatchDeleteReadSetError
+
+/**
  * What `DeleteAnnotationStoreVersions` documents.
  *
  * @category tables
@@ -219,6 +227,14 @@ export const deleteAnnotationStoreVersions = { ...inAnnotations, ConflictExcepti
 export type DeleteAnnotationStoreVersionsError =
   | AwsError.FromTable<typeof deleteAnnotationStoreVersions>
   | AwsError.Common
+
+/**
+ * What can go wrong with one version that is to be deleted: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type DeleteAnnotationStoreVersionError = VersionDeleteError | DeleteAnnotationStoreVersionsError
 
 /**
  * What `ListReadSets` documents.

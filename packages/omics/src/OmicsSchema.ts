@@ -191,7 +191,7 @@ export const BatchDeleteReadSetRequest = Schema.Struct({
  * @category responses
  * @since 0.1.0
  */
-export const BatchDeleteReadSetResponse = AwsSchema.response({
+export const BatchDeleteReadSetResponse = Schema.Struct({
   errors: AwsSchema.list(
     Schema.Struct({
       id: Schema.optional(Schema.String),
@@ -281,7 +281,7 @@ export type ReadSet = typeof ReadSet.Type
  * @category responses
  * @since 0.1.0
  */
-export const ListReadSetsResponse = AwsSchema.response({
+export const ListReadSetsResponse = Schema.Struct({
   readSets: AwsSchema.list(ReadSet),
   nextToken: Schema.optional(Schema.String)
 })
@@ -307,7 +307,7 @@ const file = Schema.Struct({
  * @category responses
  * @since 0.1.0
  */
-export const ReadSetMetadata = AwsSchema.response({
+export const ReadSetMetadata = Schema.Struct({
   ...readSet,
   files: Schema.optional(
     Schema.Struct({
@@ -377,7 +377,7 @@ export type SequenceStore = typeof SequenceStore.Type
  * @category responses
  * @since 0.1.0
  */
-export const ListSequenceStoresResponse = AwsSchema.response({
+export const ListSequenceStoresResponse = Schema.Struct({
   sequenceStores: AwsSchema.list(SequenceStore),
   nextToken: Schema.optional(Schema.String)
 })
@@ -396,7 +396,7 @@ export const GetSequenceStoreRequest = Schema.Struct({ id: SequenceStoreId })
  * @category responses
  * @since 0.1.0
  */
-export const SequenceStoreDetail = AwsSchema.response({
+export const SequenceStoreDetail = Schema.Struct({
   ...sequenceStore,
   s3Access: Schema.optional(
     Schema.Struct({
@@ -436,7 +436,7 @@ export const DeleteAnnotationStoreVersionsRequest = Schema.Struct({
  * @category responses
  * @since 0.1.0
  */
-export const DeleteAnnotationStoreVersionsResponse = AwsSchema.response({
+export const DeleteAnnotationStoreVersionsResponse = Schema.Struct({
   errors: AwsSchema.list(
     Schema.Struct({
       versionName: Schema.optional(Schema.String),
@@ -496,7 +496,7 @@ export type AnnotationStoreVersion = typeof AnnotationStoreVersion.Type
  * @category responses
  * @since 0.1.0
  */
-export const ListAnnotationStoreVersionsResponse = AwsSchema.response({
+export const ListAnnotationStoreVersionsResponse = Schema.Struct({
   annotationStoreVersions: AwsSchema.list(AnnotationStoreVersion),
   nextToken: Schema.optional(Schema.String)
 })

@@ -18,3 +18,8 @@ export * as OmicsState from "./OmicsState.ts"
  * @since 0.1.0
  */
 export * as OmicsWire from "./OmicsWire.ts"
+
+/**
+ * @since 0.1.0
+ */
+export { layerTest } from "./OmicsTest.ts"
