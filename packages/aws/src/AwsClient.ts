@@ -155,7 +155,7 @@ export const fromTransport = (options: { readonly service: string; readonly tran
   const send = (
     command: Command<never, object>,
     options?: { readonly errors?: AwsError.Table; readonly response?: Schema.Decoder<unknown> }
-  ): Effect.Effect<unknown, AwsError.Fields> => {
+  ): Effect.Effect<unknown, AwsError.Any> => {
     const method = operationOf(command)
     const operation = `${service}.${method}`
     const decode = options?.response && Schema.decodeUnknownResult(options.response)
@@ -191,7 +191,7 @@ export const fromTransport = (options: { readonly service: string; readonly tran
   }
   return {
     service,
-    // The overloads say in types what the code does by value: which errors and which answer belong to a command.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the overloads say in types what is done by value
     send: send as unknown as AwsClient["send"],
     account: transport.account,
     region: transport.region
@@ -225,27 +225,37 @@ const metadataOf = (output: object): { readonly requestId?: string; readonly sta
   return { ...(typeof requestId === "string" && { requestId }), ...(typeof status === "number" && { status }) }
 }
 
-/** By the SDK's schema, since a bundler may rename classes. */
-const operationOf = (command: Command<never, object>): string => {
+/**
+ * The operation that a command stands for, such as `BatchDeleteReadSet`.
+ *
+ * @category functions
+ * @since 0.1.0
+ */
+export const operationOf = (command: object): string => {
+  // By the SDK's schema, since a bundler may rename classes.
   const schema: unknown = "schema" in command ? command.schema : undefined
   const name: unknown = Array.isArray(schema) ? schema[2] : undefined
   return typeof name === "string" ? name : command.constructor.name.replace(/Command$/, "")
 }
 
-const failed = <E extends AwsError.Fields>(span: Tracer.Span, error: E): E => {
+const failed = (span: Tracer.Span, error: AwsError.Any): AwsError.Any => {
   if (error.requestId !== undefined) span.attribute("aws.request_id", error.requestId)
   if (error.status !== undefined) span.attribute("http.response.status_code", error.status)
-  span.attribute("error.type", "code" in error ? error.code : "_tag" in error ? error._tag : "_OTHER")
+  span.attribute("error.type", "code" in error ? error.code : error._tag)
   return error
 }
 
 const undecodable = (operation: string, output: object, cause: Schema.SchemaError): AwsError.UndecodableResponse =>
   new AwsError.UndecodableResponse({
     operation,
-    message: `The answer has not the documented form: ${cause.message}`,
+    message: `${operation}: the answer has not the documented form: ${cause.message}`,
     ...metadataOf(output),
     cause
   })
 
 const misconfigured = (service: string, message: string, cause?: unknown): AwsError.ClientMisconfigured =>
-  new AwsError.ClientMisconfigured({ operation: service, message, ...(cause !== undefined && { cause }) })
+  new AwsError.ClientMisconfigured({
+    operation: service,
+    message: `${service}: ${message}`,
+    ...(cause !== undefined && { cause })
+  })

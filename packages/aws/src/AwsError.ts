@@ -46,13 +46,23 @@ export interface Fields {
 }
 
 /**
+ * An error of a call, whatever its class.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Any extends Fields {
+  readonly _tag: string
+}
+
+/**
  * An error class of a service: `fields` and the documented members of the exception. Members must be optional:
  * nothing guarantees that the wire has them, and one that does not fit is left out.
  *
  * @category models
  * @since 0.1.0
  */
-export interface Class<out E = Fields> {
+export interface Class<out E = Any> {
   new (properties: never): E
   readonly fields: { readonly [name: string]: unknown }
 }

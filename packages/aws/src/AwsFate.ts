@@ -39,7 +39,7 @@ export type Table<E extends Failure> = {
 export const make =
   <E extends Failure>(table: Table<E>): ((error: E) => Fate.Fate) =>
   (error) => {
-    // The entry under an error's own tag takes that error.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the entry under an error's own tag takes that error
     const entry = table[error._tag as E["_tag"]] as Fate.Fate | ((error: E) => Fate.Fate) | undefined
     if (entry === undefined) return of(error)
     const fate = typeof entry === "function" ? entry(error) : entry
@@ -81,7 +81,8 @@ export const of = (error: Failure): Fate.Fate => {
 const byName = (name: string, error: Failure): Fate.Fate => {
   if (throttleNames.has(name)) return Fate.throttled({ retryAfter: error.retryAfter })
   if (timeoutNames.has(name)) return Fate.transient("maybe", { retryAfter: error.retryAfter })
-  if (name === "RequestEntityTooLargeException") return Fate.tooLarge
+  if (name === "RequestEntityTooLarge" || name === "RequestEntityTooLargeException") return Fate.tooLarge
+  if (name === "UnknownOperationException") return Fate.fatal({ halts: "run" })
   return byStatus(error.status, error.retryAfter)
 }
 

@@ -2,8 +2,8 @@
  * From a failure of an SDK client to an error, by its structure alone: classes are not asked for, since two copies of
  * an SDK package have two of each. The order of the questions matters:
  *
- * 1. `reached` or a network `code`, or a time-out: no answer, or half of one
- * 2. `$fault`: an exception of the service, by name
+ * 1. `$fault`: an exception of the service, by name
+ * 2. `reached` or a network `code`, or a time-out: no answer, or half of one
  * 3. an HTTP status without `$fault`: an answer that cannot be read
  * 4. no credentials, no region or endpoint, a label without a value: it was never sent
  */
@@ -21,46 +21,54 @@ interface Structure {
 }
 
 /** `now` in milliseconds: for hints that are dates. */
-export const classify = <Errors extends AwsError.Table>(
+export const classify = (
   failure: unknown,
   operation: string,
-  errors: Errors | undefined,
+  errors: AwsError.Table | undefined,
   now: number
-): AwsError.FromTable<Errors> | AwsError.Common => {
+): AwsError.Any => {
   const structure: Structure = typeof failure === "object" && failure !== null ? failure : { message: failure }
   const name = text(structure.name) ?? "Unknown"
-  const message = text(structure.message) ?? name
   const code = text(structure.code)
+  const message = text(structure.message) ?? name
   const status = number(structure.$metadata?.httpStatusCode)
   const requestId = text(structure.$metadata?.requestId)
   const retryAfter = hint(structure.$response?.headers, now)
-  const fields: AwsError.Fields = {
+  const fieldsWith = (message: string): AwsError.Fields => ({
     operation,
     message,
     ...(requestId !== undefined && { requestId }),
     ...(status !== undefined && { status }),
     ...(retryAfter !== undefined && { retryAfter }),
     cause: failure
-  }
+  })
 
-  if (structure.$fault === undefined) {
-    const reached = structure.reached !== false && !(code !== undefined && unreached.test(code))
-    if (name === "TimeoutError" && reached && (code === undefined || code === "ETIMEDOUT")) {
-      return new AwsError.ResponseTimeout(fields)
-    }
-    if (
-      typeof structure.reached === "boolean" ||
-      name === "TimeoutError" ||
-      (code !== undefined && network.test(code))
-    ) {
-      return new AwsError.NetworkError({ ...fields, code: code ?? name, reached })
-    }
-    if (name === "AbortError") return new AwsError.NetworkError({ ...fields, code: "ABORT_ERR", reached: true })
-  } else {
-    return exception(structure, name, fields, errors)
-  }
+  // AWS's own words stay as they are.
+  if (structure.$fault !== undefined) return exception(structure, name, fieldsWith(message), errors)
 
-  if (status !== undefined) return new AwsError.UndecodableResponse(fields)
+  const reached = structure.reached !== false && !(code !== undefined && unreached.test(code))
+  if (name === "TimeoutError" && reached && (code === undefined || code === "ETIMEDOUT")) {
+    return new AwsError.ResponseTimeout(fieldsWith(`${operation}: ${message}`))
+  }
+  if (typeof structure.reached === "boolean" || name === "TimeoutError" || (code !== undefined && network.test(code))) {
+    const when = reached ? "after the request was sent" : "before anything was sent"
+    return new AwsError.NetworkError({
+      ...fieldsWith(`${operation}: the connection failed ${when}: ${message}`),
+      code: code ?? name,
+      reached
+    })
+  }
+  if (name === "AbortError") {
+    return new AwsError.NetworkError({ ...fieldsWith(`${operation}: aborted`), code: "ABORT_ERR", reached: true })
+  }
+  if (status !== undefined) {
+    // The SDK adds a second line, on where to look.
+    const [reason] = message.split("\n", 1)
+    return new AwsError.UndecodableResponse(
+      fieldsWith(`${operation}: the answer with status ${status} cannot be read: ${reason}`)
+    )
+  }
+  const fields = fieldsWith(`${operation} was not sent: ${message}`)
   if (credentials.test(name) || credentials.test(message))
     return new AwsError.CredentialsError({ ...fields, code: name })
   if (name === "EndpointError" || code === "ERR_INVALID_URL" || misconfigured.test(message)) {
@@ -68,44 +76,51 @@ export const classify = <Errors extends AwsError.Table>(
   }
   const member = label.exec(message)?.[1]
   return member === undefined
-    ? new AwsError.UnknownServiceError({ ...fields, code: name })
+    ? new AwsError.UnknownServiceError({ ...fieldsWith(`${operation}: ${message}`), code: name })
     : new AwsError.InvalidRequest({ ...fields, member })
 }
 
 /** An exception of the service. */
-const exception = <Errors extends AwsError.Table>(
+const exception = (
   structure: object,
   name: string,
   fields: AwsError.Fields,
-  errors: Errors | undefined
-): AwsError.FromTable<Errors> | AwsError.Common => {
+  errors: AwsError.Table | undefined
+): AwsError.Any => {
   const documented = errors !== undefined && Object.hasOwn(errors, name) ? errors[name] : undefined
-  if (documented !== undefined) {
-    // Sound: the table says what its classes make, and every class takes `fields`.
-    return withMembers(documented, structure, fields) as AwsError.FromTable<Errors>
-  }
+  const error = documented && withMembers(documented, structure, fields)
+  if (error !== undefined) return error
   if (accessNames.has(name)) return new AwsError.AccessDeniedException(fields)
   if (credentialsNames.has(name)) return new AwsError.CredentialsError({ ...fields, code: name })
   return new AwsError.UnknownServiceError({ ...fields, code: name })
 }
 
-/** Members that the service documents come along one by one, so that one of a wrong type does not cost the others. */
-const withMembers = (documented: AwsError.Class, structure: object, fields: AwsError.Fields): AwsError.Fields => {
-  // `Class` takes `never`, so that any class fits a table; all take an object of their fields.
-  const construct = (properties: object) => new documented(properties as never)
-  let properties: object = fields
-  let error = construct(properties)
-  for (const member of Object.keys(documented.fields)) {
-    const value: unknown = member in fields || member === "_tag" ? undefined : Reflect.get(structure, member)
-    if (value === undefined || value === null) continue
+/** Documented members come along; where one does not fit, the others still do. */
+const withMembers = (
+  documented: AwsError.Class,
+  structure: object,
+  fields: AwsError.Fields
+): AwsError.Any | undefined => {
+  const members = Object.keys(documented.fields).flatMap((member): ReadonlyArray<readonly [string, unknown]> => {
+    const value: unknown = member in AwsError.fields || member === "_tag" ? undefined : Reflect.get(structure, member)
+    return value === undefined || value === null ? [] : [[member, value]]
+  })
+  const attempt = (properties: object): AwsError.Any | undefined => {
     try {
-      error = construct({ ...properties, [member]: value })
-      properties = { ...properties, [member]: value }
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `never` lets any class into a table
+      return new documented(properties as never)
     } catch {
-      // The wire has something else under this name than the documentation.
+      // The wire has something else under a name than the documentation.
+      return undefined
     }
   }
-  return error
+  const error = attempt({ ...fields, ...Object.fromEntries(members) })
+  if (error !== undefined) return error
+  let kept: object = fields
+  for (const [member, value] of members) {
+    if (attempt({ ...kept, [member]: value }) !== undefined) kept = { ...kept, [member]: value }
+  }
+  return attempt(kept)
 }
 
 const hint = (headers: { readonly [name: string]: unknown } | undefined, now: number): number | undefined => {

@@ -26,7 +26,7 @@ export const make = (options: Options): Effect.Effect<Transport, unknown, Scope.
       (handler) => Effect.promise(() => handler.close())
     )
     const client = yield* Effect.acquireRelease(
-      // What every client that Smithy generates is, however its types are written.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what every client that Smithy generates is
       Effect.try({ try: () => options.create(handler) as Client, catch: (failure) => failure }),
       (client) => Effect.sync(() => client.destroy())
     )
@@ -44,12 +44,12 @@ export const make = (options: Options): Effect.Effect<Transport, unknown, Scope.
             clearTimeout(timer)
             resume(answer)
           }
-          // allowed: one timer per call, not one fiber
-          const timer = setTimeout(() => {
+          const onTimeout = () => {
             const sent = call.exchange !== undefined
             call.abort(timeoutFailure(options.requestTimeout))
-            if (!sent) settle(Effect.fail(credentialsFailure(`no credentials within ${options.requestTimeout} ms`)))
-          }, options.requestTimeout)
+            if (!sent) settle(Effect.fail(credentialsFailure(`none came within ${options.requestTimeout} ms`)))
+          }
+          const timer = setTimeout(onTimeout, options.requestTimeout) // allowed: a fiber per call would cost more
           ready ??= keepHostOfCustomEndpoint(config)
           ready
             .then(() => dispatch(command, call))
@@ -113,6 +113,10 @@ interface Args {
 
 type Handler = (args: Args) => Promise<{ readonly output: object }>
 
+interface SdkCommand {
+  resolveMiddleware(stack: unknown, config: unknown, options: undefined): Handler
+}
+
 type Middleware = (next: (args: Args) => Promise<unknown>) => (args: Args) => Promise<unknown>
 
 type CommandClass = Function & {
@@ -130,7 +134,8 @@ const fast = (client: Client, handler: UndiciHandler) => {
     const commandClass: CommandClass = command.constructor
     let send = handlers.get(commandClass)
     if (send === undefined) {
-      send = command.resolveMiddleware(client.middlewareStack as never, client.config as never, undefined) as Handler
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the client itself calls it
+      send = (command as unknown as SdkCommand).resolveMiddleware(client.middlewareStack, client.config, undefined)
       if (endpointIsFixed(commandClass)) handlers.set(commandClass, send)
     }
     return send({ input: command.input, call }).then((answer) => answer.output)

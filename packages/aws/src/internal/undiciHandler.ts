@@ -56,17 +56,18 @@ export class UndiciHandler {
     return new Promise((resolve, reject) => {
       const call = options?.call ?? new Call()
       const exchange = new Exchange(resolve, reject)
+      call.exchange = exchange
       const signal = options?.abortSignal
       if (signal?.aborted) call.abort(abortFailure())
-      else if (signal) signal.onabort = () => call.abort(abortFailure())
-      call.exchange = exchange
+      else if (signal && "addEventListener" in signal)
+        signal.addEventListener("abort", () => call.abort(abortFailure()))
       if (call.reason) return exchange.abort(call.reason)
       const { body, hostname, path, port, protocol, query } = request
       const search = query === undefined ? "" : queryString(query)
       this.#agent.dispatch(
         {
           origin: port === undefined ? `${protocol}//${hostname}` : `${protocol}//${hostname}:${port}`,
-          method: request.method as Dispatcher.HttpMethod,
+          method: request.method,
           path: search === "" ? path : `${path}?${search}`,
           headers: request.headers,
           body: body ?? null
@@ -142,7 +143,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #failure(error: Error & { code?: string }): TransportFailure {
-    const code = codes[error.code ?? ""] ?? error.code ?? "UNKNOWN"
+    // undici leaves the code of most parse errors out.
+    const known = error.code ?? (error.name === "HTTPParserError" ? "HPE_INVALID" : "UNKNOWN")
+    const code = codes[known] ?? known
     return Object.assign(new Error(error.message || code, { cause: error.cause ?? error }), {
       name: error.name === "AbortError" || error.name === "TimeoutError" ? error.name : "Error",
       code,
@@ -169,17 +172,17 @@ const codes: { readonly [code: string]: string } = {
 }
 
 const singleValues = (headers: Record<string, string | ReadonlyArray<string> | undefined>): Record<string, string> => {
+  const single: Record<string, string> = {}
   for (const name in headers) {
-    const value = headers[name]
-    if (typeof value !== "string") headers[name] = value === undefined ? "" : value.join(", ")
+    const value = headers[name] ?? ""
+    single[name] = typeof value === "string" ? value : value.join(", ")
   }
-  // No list is left.
-  return headers as Record<string, string>
+  return single
 }
 
 const queryString = (query: QueryParameterBag): string => {
   const parts: Array<string> = []
-  for (const name of Object.keys(query).sort()) {
+  for (const name of Object.keys(query).toSorted()) {
     const value = query[name]
     const key = escape(name)
     if (typeof value === "string") parts.push(`${key}=${escape(value)}`)
