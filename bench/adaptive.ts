@@ -245,7 +245,7 @@ const ours = (options: Adaptive.AdaptiveOptions, maxInFlight = 256): Client => (
     let wakeAt = Infinity
     const pump = () => {
       while (inFlight < maxInFlight) {
-        const at = limit.nextAt()
+        const at = limit.nextAt(now())
         if (at > now()) {
           // A return can move the next call forward, so a later timer may be left over; it finds nothing to do.
           if (at < wakeAt) {

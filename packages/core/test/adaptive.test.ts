@@ -23,7 +23,7 @@ const drive = (
   let next = 0
   while (admitted.length < options.calls) {
     const answer = answers[next]
-    const at = Math.max(now, limit.nextAt())
+    const at = limit.nextAt(now)
     if (answer !== undefined && answer.at <= at) {
       now = answer.at
       next++
@@ -68,7 +68,7 @@ describe("make", () => {
     const limit = Adaptive.make({ initialRate: 10 })
     const times: Array<number> = []
     for (let i = 0; i < 4; i++) {
-      const at = Math.max(0, limit.nextAt())
+      const at = limit.nextAt(0)
       times.push(at)
       limit.sent(at)
     }
@@ -78,17 +78,17 @@ describe("make", () => {
   it("sends no more before the first answer than it may lose, whatever the rate to begin with", () => {
     const limit = Adaptive.make({ initialRate: 1e6 })
     let sent = 0
-    for (; limit.nextAt() < Infinity; sent++) limit.sent(Math.max(0, limit.nextAt()))
+    for (; limit.nextAt(0) < Infinity; sent++) limit.sent(limit.nextAt(0))
     assert.isAtMost(sent, 30)
     limit.returned(100, false, 0)
-    assert.isBelow(limit.nextAt(), Infinity)
+    assert.isBelow(limit.nextAt(100), Infinity)
   })
 
   it("waits as long as the service asks for", () => {
     const limit = Adaptive.make()
     limit.sent(0)
     limit.returned(20, true, 0, 3000)
-    assert.isAtLeast(limit.nextAt(), 3020)
+    assert.isAtLeast(limit.nextAt(20), 3020)
   })
 })
 
@@ -181,7 +181,7 @@ describe("a sane limit", () => {
   it("does not grow on calls that are never answered", () => {
     const limit = Adaptive.make()
     for (let i = 0; i < 500; i++) {
-      const at = Math.max(0, limit.nextAt())
+      const at = limit.nextAt(0)
       limit.sent(at)
       limit.lost(at)
     }

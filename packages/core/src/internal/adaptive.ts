@@ -31,8 +31,8 @@ export interface AdaptiveOptions {
 
 /** All times are in ms on one clock that does not go back. Every `sent` is followed by one `returned` or `lost`. */
 export interface Adaptive {
-  /** When the next call may go; now, if past. `Infinity`: not before an answer. Any answer may change it. */
-  readonly nextAt: () => number
+  /** When the next call may go, never before `now`. `Infinity`: not before an answer. Any answer may change it. */
+  readonly nextAt: (now: number) => number
   readonly sent: (now: number) => void
   /** The service answered. A failure that is no throttle counts as admitted. */
   readonly returned: (now: number, throttled: boolean, sentAt: number, retryAfterMs?: number) => void
@@ -203,7 +203,7 @@ export const make = (options: AdaptiveOptions = {}): Adaptive => {
 
   return {
     // Before the first throttle it is unknown how deep a fall would be, so not much may be on its way.
-    nextAt: () => (untouched && inFlight >= 15 + 2.5 * Math.sqrt(sends) ? Infinity : due),
+    nextAt: (now) => (untouched && inFlight >= 15 + 2.5 * Math.sqrt(sends) ? Infinity : Math.max(now, due)),
 
     sent: (now) => {
       if (sends === 0) rateFrom = now
