@@ -16,9 +16,10 @@ import * as BatchPolicy from "./BatchPolicy.ts"
 import type { CallError } from "./CallError.ts"
 import type { DeadLetter } from "./DeadLetter.ts"
 import * as Drive from "./internal/drive.ts"
-import type { Earlier } from "./internal/engine.ts"
-import { leavesOpen } from "./internal/settle.ts"
+import { leavesOpen } from "./internal/history.ts"
+import type { Earlier } from "./internal/run.ts"
 import { Signal } from "./internal/signal.ts"
+import { abandon, end } from "./internal/stop.ts"
 import type * as Outcome from "./Outcome.ts"
 import type * as Report from "./Report.ts"
 
@@ -121,14 +122,14 @@ const report = <Item, A, E, R, E2, R2, RO>(
 ): Effect.Effect<Report.Report<Item, A, E>, never, R | R2 | RO> =>
   Effect.gen(function* () {
     const outcomes: Array<Outcome.Outcome<Item, A, E | CallError>> = []
-    const drive = yield* Drive.make<Item, A, E, R | RO>(operation, options ?? {}, {
-      outcome: (outcome) => {
+    const sink = {
+      outcome: (outcome: Outcome.Outcome<Item, A, E | CallError>) => {
         outcomes[outcome.position] = outcome
       }
-    })
-    drive.engine.earlier = earlier
+    }
+    const drive = yield* Drive.make<Item, A, E, R | RO>(operation, options ?? {}, sink, earlier)
     yield* drive.run(items)
-    const { contradicted, contradictions, stats } = drive.engine
+    const { contradicted, contradictions, stats } = drive.state
     return {
       operation: operation.name,
       policy: drive.policy,
@@ -212,7 +213,7 @@ export const request = <Item, A, E, R, RO = never>(
     yield* Scope.addFinalizer(
       scope,
       Effect.andThen(
-        Effect.sync(() => drive.engine.end("stopped")),
+        Effect.sync(() => end(drive.state, "stopped")),
         Fiber.await(fiber)
       )
     )
@@ -226,7 +227,7 @@ export const request = <Item, A, E, R, RO = never>(
                 : Effect.fail(new ItemError({ operation: operation.name, outcome }))
             )
           const entry = drive.push(item, settle, caller.cache.span)
-          return entry === undefined ? undefined : Effect.sync(() => drive.engine.abandon(entry))
+          return entry === undefined ? undefined : Effect.sync(() => abandon(drive.state, entry))
         })
       )
   })

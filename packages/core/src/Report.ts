@@ -11,7 +11,7 @@ import type * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { BatchPolicy } from "./BatchPolicy.ts"
 import type { CallError } from "./CallError.ts"
-import { tagOf } from "./internal/settle.ts"
+import { tagOf } from "./internal/retry.ts"
 import * as Outcome from "./Outcome.ts"
 
 // -----------------------------------------------------------------------------

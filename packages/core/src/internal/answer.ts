@@ -1,12 +1,79 @@
 /**
- * The step `answer`: holds a reading against the items of the call and gives each item its verdict. Every rule on
- * silence, conflict and contradiction stands here and nowhere else.
+ * The step `answer`: reads the answer of a call, holds it against the items of the call and gives each item its
+ * verdict. Every rule on silence, conflict and contradiction stands here and nowhere else.
  */
+import * as Cause from "effect/Cause"
 import * as Equal from "effect/Equal"
 import type { Reading } from "../Answer.ts"
 import * as CallError from "../CallError.ts"
+import type { Attempt } from "../Outcome.ts"
 import type { Contradiction } from "../Report.ts"
 import type { Failure, Verdict } from "../Verdict.ts"
+import { itemsOf, land, over } from "./call.ts"
+import type { Entry } from "./entry.ts"
+import { attemptOf, record } from "./history.ts"
+import { isResolved, single } from "./isolate.ts"
+import { retry, reviseVerdict, tagOf } from "./retry.ts"
+import type { Call, Run } from "./run.ts"
+import { settle } from "./settle.ts"
+import { haltIfHopeless, stopIfRuleMet } from "./stop.ts"
+
+/** A call was answered: each of its items is settled, or goes back. */
+export const answered = <Item, A, E, R>(run: Run<Item, A, E, R>, call: Call<Item, A, E>, response: unknown): void => {
+  const now = over(run, call, undefined)
+  const { entries, group } = call
+  group.onProbation = false
+  const requestId = run.requestId(response)
+  const again: Array<Entry<Item, A, E>> = []
+  let throttled = false
+  let attempt: Attempt | undefined
+  const verdict = (entry: Entry<Item, A, E>, given: Verdict<A, E | CallError.CallError>): void => {
+    const judged = run.operation.judge === undefined ? given : run.operation.judge(given, entry.item)
+    const word = reviseVerdict(judged, run.policy)
+    land(run, entry)
+    entry.tries++
+    const error = word._tag === "Succeeded" ? undefined : tagOf(word.error)
+    // Items of one call mostly share their verdict, and so this line of their history.
+    if (attempt === undefined || attempt.word !== word._tag || attempt.error !== error) {
+      attempt = attemptOf(call, word._tag, word._tag === "Unanswered" ? "maybe" : "no", error, requestId)
+    }
+    entry.history = record(entry.history, attempt)
+    entry.word = word
+    if (word._tag === "Terminal" && word.candidates !== undefined && isResolved(run, call)) return single(entry)
+    entry.attempts++
+    if (word._tag === "Succeeded" || word._tag === "Terminal") return settle(run, entry, word, "attempts")
+    if (word._tag === "Unanswered") entry.maybeApplied = entry.maybeApplied || !run.operation.read
+    else throttled = throttled || word.throttled
+    again.push(entry)
+  }
+  try {
+    attribute(run.operation.name, entries, run.operation.answer(itemsOf(entries), response), {
+      verdict,
+      contradiction: (contradiction) => run.contradict(call, contradiction)
+    })
+  } catch (defect) {
+    // The call was answered and may have done its work, but nobody can say for which items.
+    const error = CallError.died(run.operation.name, "answer", Cause.die(defect))
+    const lost = attemptOf(call, "Unanswered", "maybe", error._tag, requestId)
+    for (const entry of entries) {
+      if (entry.state !== "InFlight") continue
+      land(run, entry)
+      entry.tries++
+      entry.attempts++
+      entry.history = record(entry.history, lost)
+      entry.word = { _tag: "Unanswered", error }
+      entry.maybeApplied = entry.maybeApplied || !run.operation.read
+      again.push(entry)
+    }
+  }
+  const healthy = again.length < entries.length
+  run.pace.judged(!healthy)
+  if (healthy) run.pace.refund(Math.max(1, call.cost))
+  retry(run, call, again, { whole: false, throttled, hint: undefined }, now)
+  run.gather.mark(group)
+  haltIfHopeless(run)
+  stopIfRuleMet(run)
+}
 
 /** The items of a call as this step sees them. */
 interface Held<Item> {

@@ -1,7 +1,49 @@
 /**
  * The step `check`: what an item is called, what it goes with, and what is wrong with it, before anything is sent.
+ * What is in order goes on to `gather`.
  */
+import type * as Tracer from "effect/Tracer"
 import type { BatchOperation } from "../BatchOperation.ts"
+import * as CallError from "../CallError.ts"
+import { type Done, Entry, type Ties } from "./entry.ts"
+import { mayResend } from "./retry.ts"
+import type { Run } from "./run.ts"
+import { refuse, settle } from "./settle.ts"
+
+/** Takes the next item in. Returns its entry as long as it has no outcome. */
+export const check = <Item, A, E, R>(
+  run: Run<Item, A, E, R>,
+  item: Item,
+  now: number,
+  done?: Done<Item, A, E>,
+  caller?: Tracer.AnySpan
+): Entry<Item, A, E> | undefined => {
+  const { found, operation, stats } = run
+  const earlier = run.earlier?.[stats.pulled]
+  const position = earlier?.position ?? stats.pulled
+  stats.pulled++
+  find(operation, run.maxBytes, item, found)
+  if (found.issue !== undefined) {
+    refuse(run, position, item, found.issue, done)
+    return undefined
+  }
+  const group = run.gather.group(found.group)
+  const entry = new Entry(position, item, found.id, group, found.size, Math.floor(now), tiesOf(done, caller, found))
+  if (earlier !== undefined) {
+    entry.history = earlier.history
+    entry.maybeApplied = !operation.read && earlier.maybeApplied
+    if (!mayResend(entry, operation)) {
+      const why = "an earlier run may have applied it, and the operation is not idempotent"
+      const error = new CallError.Unanswered({ operation: operation.name, id: entry.id, why })
+      return leave(run, entry, { _tag: "Unanswered", error }, "attempts")
+    }
+  }
+  if (run.ending !== undefined) return leave(run, entry, entry.word, run.ending)
+  if (group.halted) return leave(run, entry, entry.word, "halted")
+  if (run.gather.admit(entry)) return entry
+  refuse(run, position, item, `item '${found.id}' is a duplicate, and the policy refuses duplicates`, done)
+  return undefined
+}
 
 /** The findings on one item. One object serves all items of a run: read it before the next check. */
 export interface Findings {
@@ -15,7 +57,7 @@ export interface Findings {
 
 export const findings = (): Findings => ({ id: "", group: undefined, size: 0, orderKey: undefined, issue: undefined })
 
-export const check = <Item, A, E, R>(
+const find = <Item, A, E, R>(
   operation: BatchOperation<Item, A, E, R>,
   maxBytes: number,
   item: Item,
@@ -48,4 +90,24 @@ export const check = <Item, A, E, R>(
   } catch (defect) {
     into.issue = `the operation's '${step}' died on it: ${defect instanceof Error ? defect.message : String(defect)}`
   }
+}
+
+const tiesOf = <Item, A, E>(
+  done: Done<Item, A, E> | undefined,
+  caller: Tracer.AnySpan | undefined,
+  { orderKey }: Findings
+): Ties<Item, A, E> | undefined =>
+  done === undefined && orderKey === undefined
+    ? undefined
+    : { ...(done !== undefined && { done, caller }), ...(orderKey !== undefined && { orderKey }) }
+
+/** An item that gets its outcome before it is in any queue. */
+const leave = <Item, A, E, R>(
+  run: Run<Item, A, E, R>,
+  entry: Entry<Item, A, E>,
+  ...[word, ending]: [Parameters<typeof settle<Item, A, E, R>>[2], Parameters<typeof settle<Item, A, E, R>>[3]]
+): undefined => {
+  entry.group.size++
+  settle(run, entry, word, ending)
+  return undefined
 }

@@ -20,9 +20,13 @@ import type { CallError } from "../CallError.ts"
 import type { Outcome } from "../Outcome.ts"
 import * as Quota from "../Quota.ts"
 import type { Progress, Source } from "../Report.ts"
-import { type Call, Engine, type Listener, type World } from "./engine.ts"
+import { advance, itemsOf, returned } from "./call.ts"
+import { check } from "./check.ts"
+import type { Done } from "./entry.ts"
 import { Fifo } from "./fifo.ts"
+import { type Call, type Earlier, type Listener, Run, type World } from "./run.ts"
 import { Signal } from "./signal.ts"
+import { end } from "./stop.ts"
 import * as Telemetry from "./telemetry.ts"
 
 /** Where the items come from: a list, which counts as given whole; an iterable; or a stream. */
@@ -48,12 +52,15 @@ const pulledAtOnce = 10_000
 export const make = <Item, A, E, R>(
   operation: BatchOperation<Item, A, E, R>,
   options: Options<Item, A, E, R>,
-  sink: Sink<Item, A, E>
+  sink: Sink<Item, A, E>,
+  earlier?: ReadonlyArray<Earlier>
 ): Effect.Effect<Drive<Item, A, E, R>, never, R> =>
-  Effect.contextWith((context: Context.Context<R>) => Effect.sync(() => new Drive(operation, options, sink, context)))
+  Effect.contextWith((context: Context.Context<R>) =>
+    Effect.sync(() => new Drive(operation, options, sink, context, earlier))
+  )
 
 export class Drive<Item, A, E, R> {
-  readonly engine: Engine<Item, A, E, R>
+  readonly state: Run<Item, A, E, R>
   /** The policy with its gaps filled. */
   readonly policy: BatchPolicy.Complete
   source: Source = { _tag: "Ended" }
@@ -81,7 +88,8 @@ export class Drive<Item, A, E, R> {
     operation: BatchOperation<Item, A, E, R>,
     options: Options<Item, A, E, R>,
     sink: Sink<Item, A, E>,
-    context: Context.Context<R>
+    context: Context.Context<R>,
+    earlier: ReadonlyArray<Earlier> | undefined
   ) {
     this.operation = operation
     this.options = options
@@ -99,13 +107,15 @@ export class Drive<Item, A, E, R> {
       random: () => random.nextDoubleUnsafe(),
       scheduled: operation.backoff === undefined ? undefined : scheduled(operation.backoff, context)
     }
-    const listener: Listener<Item, A, E | CallError> = {
+    const listener: Listener<Item, A, E> = {
       outcome: (outcome, done) => this.emit(outcome, done),
       wake: () => this.wake.notify(),
-      returned: (call, fate) => this.telemetry.returned(call, fate)
+      returned: (fate) => this.telemetry.returned(fate)
     }
-    this.engine = new Engine(operation, this.policy, limits, world, listener)
-    this.telemetry = Telemetry.make(operation, this.engine.stats, context)
+    this.state = new Run(operation, this.policy, limits, world, listener, earlier)
+    const { runDeadline } = this.state
+    if (runDeadline !== Infinity) this.state.timers.add(runDeadline, () => end(this.state, "deadline"))
+    this.telemetry = Telemetry.make(operation, this.state.stats, context)
   }
 
   /** Milliseconds of the monotonic clock. */
@@ -115,7 +125,7 @@ export class Drive<Item, A, E, R> {
 
   /** Takes one item by itself. */
   push(item: Item, done: (outcome: Outcome<Item, A, E | CallError>) => void, caller: Tracer.AnySpan | undefined) {
-    const entry = this.engine.push(item, this.now(), done, caller)
+    const entry = check(this.state, item, this.now(), done, caller)
     this.reply()
     this.wake.notify()
     return entry
@@ -132,7 +142,7 @@ export class Drive<Item, A, E, R> {
           : yield* Effect.forkChild(
               Effect.andThen(
                 this.options.stop,
-                Effect.sync(() => this.engine.end("stopped"))
+                Effect.sync(() => end(this.state, "stopped"))
               )
             )
       this.feeds = Stream.isStream(items)
@@ -140,7 +150,7 @@ export class Drive<Item, A, E, R> {
       if (items !== undefined && !Stream.isStream(items)) this.open(items)
       yield* Effect.onInterrupt(this.loop, () =>
         Effect.suspend(() => {
-          this.engine.end("interrupted")
+          end(this.state, "interrupted")
           this.refuseRest()
           return this.finish(observer, [stop, feed])
         })
@@ -168,34 +178,29 @@ export class Drive<Item, A, E, R> {
   private readonly loop: Effect.Effect<void, never, R> = Effect.gen({ self: this }, function* () {
     while (true) {
       const more = this.pull()
-      for (const call of this.engine.advance()) yield* this.start(call)
+      for (const call of advance(this.state)) yield* this.start(call)
       this.telemetry.flush()
-      if (this.engine.ending !== undefined) {
+      if (this.state.ending !== undefined) {
         this.refuseRest()
         this.room.notify()
       }
       this.reply()
-      if (this.engine.done) return
+      if (this.state.done) return
       if (more) {
         yield* Effect.yieldNow
         continue
       }
-      if (this.engine.mustReserve) yield* this.reserve
+      if (this.state.mustReserve) yield* this.reserve
       yield* this.arm
       yield* this.wake.wait
     }
   })
 
-  private start(call: Call<Item, A, E | CallError>): Effect.Effect<void, never, R> {
-    const { engine, operation } = this
-    const exchange = Effect.suspend(() =>
-      operation.call(
-        call.group.key,
-        call.entries.map((entry) => entry.item)
-      )
-    ).pipe(
+  private start(call: Call<Item, A, E>): Effect.Effect<void, never, R> {
+    const { operation, state } = this
+    const exchange = Effect.suspend(() => operation.call(call.group.key, itemsOf(call.entries))).pipe(
       this.telemetry.span(call),
-      Effect.onExit((exit) => Effect.sync(() => engine.returned(call, exit))),
+      Effect.onExit((exit) => Effect.sync(() => returned(state, call, exit))),
       Effect.exit
     )
     return Effect.map(Effect.forkChild(exchange, { startImmediately: true }), (fiber) => {
@@ -208,7 +213,7 @@ export class Drive<Item, A, E, R> {
 
   /** Sees to it that the loop wakes when the engine is next due. An alarm that rings too early does no harm. */
   private readonly arm: Effect.Effect<void> = Effect.suspend(() => {
-    const at = this.engine.nextWake
+    const at = this.state.nextWake
     if (at === Infinity || (this.alarm !== undefined && this.alarm.at <= at)) return Effect.void
     this.alarm?.fiber.interruptUnsafe()
     const ring = Effect.sleep(Duration.millis(Math.max(1, Math.ceil(at - this.now())))).pipe(
@@ -228,7 +233,7 @@ export class Drive<Item, A, E, R> {
   private readonly reserve: Effect.Effect<void> = Effect.suspend(() => {
     const { store } = this
     const { quota } = this.operation
-    const { rate } = this.engine.limits
+    const { rate } = this.state.limits
     if (store === undefined || rate === undefined) return Effect.void
     quota.pace.reserving(true)
     const ask = store.reserve(quota.name, rate).pipe(
@@ -253,10 +258,10 @@ export class Drive<Item, A, E, R> {
   // ---------------------------------------------------------------------------
 
   private get free(): number {
-    const { engine } = this
-    const settled = this.sink.released?.() ?? engine.stats.settled
+    const { state } = this
+    const settled = this.sink.released?.() ?? state.stats.settled
     const out = this.options.onOutcome === undefined ? settled : Math.min(settled, this.observedCount)
-    return engine.window - (engine.stats.pulled - out)
+    return state.window - (state.stats.pulled - out)
   }
 
   private open(items: Iterable<Item>): void {
@@ -270,8 +275,8 @@ export class Drive<Item, A, E, R> {
 
   /** Pulls as much as there is room for. Says whether there may be more for which there is room. */
   private pull(): boolean {
-    const { engine, iterator } = this
-    if (iterator === undefined || engine.ending !== undefined) return false
+    const { iterator, state } = this
+    if (iterator === undefined || state.ending !== undefined) return false
     const now = this.now()
     try {
       for (let count = 0; this.free > 0; count++) {
@@ -280,11 +285,11 @@ export class Drive<Item, A, E, R> {
         if (next.done === true) {
           this.iterator = undefined
           if (this.feeds) this.room.notify()
-          else engine.close()
+          else state.gather.close()
           return false
         }
-        engine.push(next.value, now)
-        if (engine.ending !== undefined) return false
+        check(state, next.value, now)
+        if (state.ending !== undefined) return false
       }
     } catch (defect) {
       this.iterator = undefined
@@ -295,7 +300,7 @@ export class Drive<Item, A, E, R> {
 
   /** After the end of the run: the rest of a list is not attempted, the rest of another source is left unread. */
   private refuseRest(): void {
-    const { engine, iterator } = this
+    const { iterator, state } = this
     if (iterator === undefined) return
     this.iterator = undefined
     if (!this.isList) {
@@ -308,16 +313,16 @@ export class Drive<Item, A, E, R> {
       return
     }
     const now = this.now()
-    for (let next = iterator.next(); next.done !== true; next = iterator.next()) engine.push(next.value, now)
+    for (let next = iterator.next(); next.done !== true; next = iterator.next()) check(state, next.value, now)
   }
 
   /** Pulls a stream chunk by chunk; each chunk is a list to pull from, so that what the source gave is never lost. */
   private feed<E2, R2>(items: Stream.Stream<Item, E2, R2>): Effect.Effect<void, never, R2> {
-    const { engine } = this
+    const { state } = this
     return Effect.scoped(
       Effect.gen({ self: this }, function* () {
         const pull = yield* Stream.toPull(items)
-        while (engine.ending === undefined) {
+        while (state.ending === undefined) {
           if (this.iterator !== undefined || this.free <= 0) yield* this.room.wait
           else {
             this.open(yield* pull)
@@ -328,7 +333,7 @@ export class Drive<Item, A, E, R> {
     ).pipe(
       Effect.onExit((exit) =>
         Effect.sync(() => {
-          if (Exit.isFailure(exit) && Pull.isDoneCause(exit.cause)) engine.close()
+          if (Exit.isFailure(exit) && Pull.isDoneCause(exit.cause)) state.gather.close()
           else if (Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause)) this.source = { _tag: "Cut" }
           else this.sourceFailed(exit.cause)
           this.wake.notify()
@@ -341,17 +346,14 @@ export class Drive<Item, A, E, R> {
 
   private sourceFailed(cause: Cause.Cause<unknown>): void {
     this.source = { _tag: "Failed", cause }
-    this.engine.end("sourceFailed")
+    end(this.state, "sourceFailed")
   }
 
   // ---------------------------------------------------------------------------
   // Outcomes out
   // ---------------------------------------------------------------------------
 
-  private emit(
-    outcome: Outcome<Item, A, E | CallError>,
-    done: ((outcome: Outcome<Item, A, E | CallError>) => void) | undefined
-  ): void {
+  private emit(outcome: Outcome<Item, A, E | CallError>, done: Done<Item, A, E> | undefined): void {
     this.sink.outcome(outcome)
     // The caller goes on at once when it is told, and may come back with another item.
     if (done !== undefined) this.replies.push(() => done(outcome))
@@ -389,7 +391,7 @@ export class Drive<Item, A, E, R> {
   })
 
   get progress(): Progress {
-    const { calls, inFlight, outcomes, pulled, retries, settled, throttles, waiting } = this.engine.stats
+    const { calls, inFlight, outcomes, pulled, retries, settled, throttles, waiting } = this.state.stats
     return {
       ...{ pulled, settled, waiting, inFlight, queued: pulled - settled - waiting - inFlight },
       ...{ calls, retries, throttles, counts: { ...outcomes } }
@@ -404,7 +406,7 @@ export class Drive<Item, A, E, R> {
     return Effect.gen({ self: this }, function* () {
       this.reply()
       this.telemetry.flush()
-      this.operation.quota.pace.leave(this.engine)
+      this.operation.quota.pace.leave(this.state)
       const others = helpers.filter((fiber) => fiber !== undefined)
       if (this.alarm !== undefined) others.push(this.alarm.fiber)
       yield* Fiber.interruptAll(others)

@@ -3,16 +3,20 @@
  * window, and nothing else is made per item but its verdict and its outcome.
  */
 import type * as Tracer from "effect/Tracer"
+import type { CallError } from "../CallError.ts"
 import type { Attempt, Outcome, Word } from "../Outcome.ts"
 import type { Group } from "./gather.ts"
 
 /** Where an entry is. A twin, and one that waits for another to settle first, is queued. */
 export type State = "Queued" | "Waiting" | "InFlight" | "Settled"
 
+/** Takes an outcome. Inside a run, an item can also meet the errors of the engine itself. */
+export type Done<Item, A, E> = (outcome: Outcome<Item, A, E | CallError>) => void
+
 /** What few entries have. */
 export interface Ties<Item, A, E> {
   /** Takes the outcome, for a caller who waits for this item alone. */
-  done?: (outcome: Outcome<Item, A, E>) => void
+  done?: Done<Item, A, E>
   /** The span of that caller. */
   caller?: Tracer.AnySpan | undefined
   /** Nobody waits for its outcome any more: it is not sent again. */
@@ -37,7 +41,7 @@ export class Entry<Item, A, E> {
   /** Calls that carried it, for the growth of the backoff. */
   tries = 0
   history: ReadonlyArray<Attempt> = noHistory
-  word: Word<A, E> = never
+  word: Word<A, E | CallError> = never
   state: State = "Queued"
   /** Some call may have applied it, and nothing conclusive came since. */
   maybeApplied = false

@@ -6,6 +6,7 @@
  */
 import * as Duration from "effect/Duration"
 import type { Complete, Rate } from "../BatchPolicy.ts"
+import type { Fate } from "../Fate.ts"
 import type { Quota } from "../Quota.ts"
 import * as Adaptive from "./adaptive.ts"
 
@@ -42,12 +43,12 @@ export interface Pace {
   readonly take: (waiter: Waiter, limits: Limits, items: number, now: number) => number
   /** The waiter asks no more. */
   readonly leave: (waiter: Waiter) => void
-  /** A call came back, whatever it brought. */
-  readonly returned: (limits: Limits, sentAt: number, now: number, throttled: boolean, retryAfter?: number) => void
+  /** A call is over. What did not come from the service for sure (a transient fate) says nothing about its quota. */
+  readonly returned: (limits: Limits, sentAt: number, now: number, fate: Fate | undefined) => void
   /** Was the call a failure of the service as a whole? Then the count of failures in a row goes up. */
   readonly judged: (failed: boolean) => void
-  /** Pays for a retry, if `tokens` allow. */
-  readonly spend: (cost: number, tokens: number) => boolean
+  /** Pays for a retry. */
+  readonly spend: (cost: number) => void
   readonly refund: (tokens: number) => void
   /** Books a reservation of the store: the next call may go at `at`. */
   readonly reserved: (at: number) => void
@@ -107,6 +108,9 @@ class State implements Pace {
       if (limits.adaptive.share !== undefined) wait = Math.max(wait, limits.adaptive.share.nextAt - now)
     }
     if (wait === 0 && limits.rate !== undefined) {
+      // A reservation that nobody came for would let two calls go close together.
+      const interval = Duration.toMillis(limits.rate.per) / limits.rate.count
+      if (this.reservation !== undefined && this.reservation + interval < now) this.reservation = undefined
       if (this.reservation === undefined) {
         this.waiters.add(waiter)
         return this.isReserving ? Infinity : RESERVE
@@ -130,9 +134,13 @@ class State implements Pace {
     if (wasHead) this.wakeHead()
   }
 
-  returned(limits: Limits, sentAt: number, now: number, throttled: boolean, retryAfter?: number): void {
+  returned(limits: Limits, sentAt: number, now: number, fate: Fate | undefined): void {
     this.inFlight--
-    limits.adaptive?.limit.returned(now, throttled, sentAt, retryAfter)
+    if (fate?._tag === "Transient") limits.adaptive?.limit.lost(sentAt)
+    else {
+      const retryAfter = fate?._tag === "Throttled" ? fate.retryAfter : undefined
+      limits.adaptive?.limit.returned(now, fate?._tag === "Throttled", sentAt, retryAfter)
+    }
     this.wakeHead()
   }
 
@@ -140,10 +148,8 @@ class State implements Pace {
     this.failedInRow = failed ? this.failedInRow + 1 : 0
   }
 
-  spend(cost: number, tokens: number): boolean {
-    if (this.spent + cost > tokens) return false
+  spend(cost: number): void {
     this.spent += cost
-    return true
   }
 
   refund(tokens: number): void {

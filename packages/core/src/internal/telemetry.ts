@@ -9,7 +9,7 @@ import type * as Tracer from "effect/Tracer"
 import type { BatchOperation } from "../BatchOperation.ts"
 import type { Fate } from "../Fate.ts"
 import { type Tag, tags } from "../Outcome.ts"
-import type { Call, Stats } from "./engine.ts"
+import type { Call, Stats } from "./run.ts"
 
 const items = Metric.counter("effect_bulk_items_total", {
   description: "Items by outcome",
@@ -39,7 +39,7 @@ const adaptiveRate = Metric.gauge("effect_bulk_adaptive_rate", {
 })
 
 export interface Telemetry {
-  readonly returned: (call: object, fate: Fate["_tag"] | "Answered") => void
+  readonly returned: (fate: Fate["_tag"] | "Answered") => void
   /** Adds what happened since the last time. */
   readonly flush: () => void
   readonly span: <Item, A, E>(
@@ -80,7 +80,7 @@ export const make = <Item, A, E, R>(
     return counter
   }
   return {
-    returned: (_call, fate) => add(counterOf(byFate, calls, "fate", fate), 1),
+    returned: (fate) => add(counterOf(byFate, calls, "fate", fate), 1),
     flush: () => {
       for (const tag of tags) {
         const amount = stats.outcomes[tag] - seen.outcomes[tag]

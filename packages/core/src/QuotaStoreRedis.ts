@@ -1,0 +1,69 @@
+/**
+ * Shares the configured rate of a quota between processes through Redis. Each call is reserved there first, by a
+ * generic cell rate algorithm in one script; a process holds at most one reservation at a time, so that a process
+ * that stops waiting cannot starve the others. Time is the server's.
+ *
+ * Not part of the main entry, so that only those who use it load it. `NodeRedis.layer` of `@effect/platform-node`
+ * provides `Redis`.
+ *
+ * @since 0.1.0
+ */
+import * as Data from "effect/Data"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redis from "effect/persistence/Redis"
+import type { Rate } from "./BatchPolicy.ts"
+import * as Quota from "./Quota.ts"
+
+/**
+ * Redis did not take a reservation.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class QuotaStoreError extends Data.TaggedError("QuotaStoreError")<{
+  readonly name: string
+  readonly cause: unknown
+}> {
+  override get message() {
+    const why = this.cause instanceof Error ? this.cause.message : String(this.cause)
+    return `reserving a call of quota '${this.name}' in Redis failed: ${why}`
+  }
+}
+
+/**
+ * The store of all quotas under this layer. Keys in Redis are `prefix` and the name of the quota.
+ *
+ * @category layers
+ * @since 0.1.0
+ */
+export const layer = (options?: { readonly prefix?: string | undefined }): Layer.Layer<never, never, Redis.Redis> =>
+  Layer.effect(
+    Quota.CurrentStore,
+    Effect.map(Redis.Redis, (redis) => {
+      const run = redis.eval(reserve)
+      const prefix = options?.prefix ?? "effect-bulk:quota:"
+      return {
+        reserve: (name: string, rate: Rate) =>
+          run(`${prefix}${name}`, Duration.toMillis(rate.per) / rate.count, rate.burst).pipe(
+            Effect.map(Number),
+            Effect.mapError((error) => new QuotaStoreError({ name, cause: error.cause }))
+          )
+      }
+    })
+  )
+
+// The key holds the time at which the bucket would be full again, in milliseconds. A call may go once that time is no
+// more than `burst` intervals away. The wait is returned as text, since Redis cuts numbers down to integers.
+const reserve = Redis.script((key: string, interval: number, burst: number) => [key, interval, burst], {
+  numberOfKeys: 1,
+  lua: `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + time[2] / 1000
+local interval = tonumber(ARGV[1])
+local full = math.max(now, tonumber(redis.call('GET', KEYS[1]) or '0')) + interval
+redis.call('SET', KEYS[1], string.format('%.3f', full), 'PX', math.ceil(full - now + 60000))
+return string.format('%.3f', math.max(0, full - now - tonumber(ARGV[2]) * interval))
+`
+}).withReturnType<string>()

@@ -1,0 +1,222 @@
+/**
+ * The step `call`: which calls go now, and what becomes of those that bring no answer.
+ */
+import * as Cause from "effect/Cause"
+import * as Exit from "effect/Exit"
+import * as CallError from "../CallError.ts"
+import type { Fate } from "../Fate.ts"
+import { answered } from "./answer.ts"
+import type { Entry } from "./entry.ts"
+import type { Batch } from "./gather.ts"
+import { attemptOf, record } from "./history.ts"
+import { halve, isHalved } from "./isolate.ts"
+import { RESERVE } from "./pace.ts"
+import { retry, reviseFate, tagOf } from "./retry.ts"
+import type { Call, Run } from "./run.ts"
+import { settle } from "./settle.ts"
+import { end, haltGroup, haltIfHopeless, stopIfRuleMet } from "./stop.ts"
+
+/** Does all that is due, and says which calls to start, now and all at once. */
+export const advance = <Item, A, E, R>(run: Run<Item, A, E, R>): ReadonlyArray<Call<Item, A, E>> => {
+  const now = run.world.now()
+  run.timers.fire(now)
+  for (const call of run.inFlight) {
+    if (call.startedAt + run.callTimeout > now) break
+    giveUp(run, call, new CallError.CallTimedOut({ operation: run.operation.name, after: run.callTimeout }))
+  }
+  const starts: Array<Call<Item, A, E>> = []
+  run.paceAt = Infinity
+  run.mustReserve = false
+  while (run.ending === undefined) {
+    const batch = run.gather.next(now, (group, at) =>
+      run.timers.add(at, () => {
+        group.lingers = false
+        run.gather.mark(group)
+      })
+    )
+    if (batch === undefined) {
+      run.pace.leave(run)
+      break
+    }
+    if (isPastDeadline(run, batch, now) || isOverBudget(run, batch)) continue
+    const wait = run.pace.take(run, run.limits, batch.entries.length, now)
+    if (wait !== 0) {
+      if (wait === RESERVE) run.mustReserve = true
+      else run.paceAt = now + wait
+      run.pacedSince ??= now
+      break
+    }
+    if (run.pacedSince !== undefined) {
+      run.stats.quotaWait += now - run.pacedSince
+      run.pacedSince = undefined
+    }
+    run.gather.commit(batch)
+    starts.push(start(run, batch, now))
+  }
+  return starts
+}
+
+/** A call returned. */
+export const returned = <Item, A, E, R>(
+  run: Run<Item, A, E, R>,
+  call: Call<Item, A, E>,
+  exit: Exit.Exit<unknown, E>
+): void => {
+  if (call.over) {
+    if (Exit.isSuccess(exit)) run.contradict(call, { _tag: "LateAnswer" })
+    return
+  }
+  if (Exit.isSuccess(exit)) answered(run, call, exit.value)
+  else {
+    const failure = Cause.findErrorOption(exit.cause)
+    if (failure._tag === "Some") failed(run, call, fateOf(run, failure.value), failure.value)
+    else if (Cause.hasInterruptsOnly(exit.cause)) giveUp(run, call, aborted(run))
+    else failed(run, call, died, CallError.died(run.operation.name, "call", exit.cause))
+  }
+  run.wake()
+}
+
+/** The call is not waited for any more. It may have been applied. */
+export const giveUp = <Item, A, E, R>(
+  run: Run<Item, A, E, R>,
+  call: Call<Item, A, E>,
+  error: CallError.CallError
+): void => {
+  call.abort()
+  failed(run, call, { _tag: "Transient", applied: "maybe" }, error)
+}
+
+export const aborted = <Item, A, E, R>(run: Run<Item, A, E, R>): CallError.CallAborted =>
+  new CallError.CallAborted({ operation: run.operation.name })
+
+/** The call is over: its slot is free. Returns the time. */
+export const over = <Item, A, E, R>(
+  run: Run<Item, A, E, R>,
+  call: Call<Item, A, E>,
+  fate: Fate | undefined
+): number => {
+  const now = run.world.now()
+  call.over = true
+  run.inFlight.delete(call)
+  call.group.inFlight--
+  run.pace.returned(run.limits, call.startedAt, now, fate)
+  run.listener.returned(fate?._tag ?? "Answered")
+  return now
+}
+
+/** The item is back from its call. */
+export const land = <Item, A, E, R>(run: Run<Item, A, E, R>, entry: Entry<Item, A, E>): void => {
+  entry.state = "Queued"
+  entry.retries = undefined
+  run.stats.inFlight--
+}
+
+export const itemsOf = <Item>(entries: ReadonlyArray<{ readonly item: Item }>): ReadonlyArray<Item> => {
+  const items = new Array<Item>(entries.length)
+  for (let i = 0; i < entries.length; i++) items[i] = entries[i]!.item
+  return items
+}
+
+const failed = <Item, A, E, R>(
+  run: Run<Item, A, E, R>,
+  call: Call<Item, A, E>,
+  given: Fate,
+  error: E | CallError.CallError
+): void => {
+  const fate = reviseFate(given, error, run.policy)
+  const now = over(run, call, fate)
+  const { entries, group } = call
+  const applied = run.operation.read ? "no" : fate.applied
+  const halved = isHalved(run, call, fate, applied)
+  const word = { _tag: "Fate", fate, error, alone: entries.length === 1 } as const
+  const attempt = attemptOf(call, fate._tag, applied, tagOf(error), run.requestId(error))
+  for (const entry of entries) {
+    land(run, entry)
+    entry.word = word
+    entry.history = record(entry.history, attempt)
+    if (applied === "maybe") entry.maybeApplied = true
+    if (halved) continue
+    entry.tries++
+    if (fate._tag !== "Throttled") entry.attempts++
+  }
+  if (halved) halve(call)
+  else if (fate._tag === "Throttled" || fate._tag === "Transient") {
+    const throttled = fate._tag === "Throttled"
+    run.pace.judged(true)
+    if (throttled) {
+      run.stats.throttles++
+      group.onProbation = true
+    }
+    retry(run, call, entries, { whole: true, throttled, hint: fate.retryAfter }, now)
+    haltIfHopeless(run)
+  } else {
+    for (const entry of entries) settle(run, entry, word, run.ending ?? "attempts")
+    if (fate._tag === "Fatal") {
+      if (fate.halts === "run") end(run, "halted")
+      else haltGroup(run, group)
+    }
+  }
+  run.gather.mark(group)
+  stopIfRuleMet(run)
+}
+
+const start = <Item, A, E, R>(
+  run: Run<Item, A, E, R>,
+  { entries, group, part, retries }: Batch<Item, A, E>,
+  now: number
+): Call<Item, A, E> => {
+  const cost = costOf(run, retries)
+  if (retries !== undefined) {
+    run.pace.spend(cost)
+    run.stats.retries++
+  }
+  const call: Call<Item, A, E> = {
+    number: ++run.stats.calls,
+    group,
+    entries,
+    part,
+    cost,
+    at: run.world.wall(),
+    startedAt: now,
+    over: false,
+    abort: () => {}
+  }
+  for (const entry of entries) entry.state = "InFlight"
+  run.stats.inFlight += entries.length
+  group.inFlight++
+  run.inFlight.add(call)
+  return call
+}
+
+const costOf = <Item, A, E, R>(run: Run<Item, A, E, R>, retries: "throttle" | "failure" | undefined): number => {
+  const { budget } = run.policy
+  return retries === undefined ? 0 : retries === "throttle" ? budget.throttle : budget.retry
+}
+
+/** Retries that the budget does not allow get their outcome instead. */
+const isOverBudget = <Item, A, E, R>(run: Run<Item, A, E, R>, batch: Batch<Item, A, E>): boolean => {
+  const cost = costOf(run, batch.retries)
+  if (cost === 0 || run.pace.spent + cost <= run.policy.budget.tokens) return false
+  for (const entry of batch.entries) if (entry.retries !== undefined) settle(run, entry, entry.word, "budget")
+  haltIfHopeless(run)
+  return true
+}
+
+const isPastDeadline = <Item, A, E, R>(run: Run<Item, A, E, R>, batch: Batch<Item, A, E>, now: number): boolean => {
+  if (run.itemDeadline === Infinity) return false
+  const late = batch.entries.filter((entry) => entry.since + run.itemDeadline <= now)
+  for (const entry of late) settle(run, entry, entry.word, "deadline")
+  return late.length > 0
+}
+
+/** What a defect of the operation means: it may have been applied, and the next call would die as well. */
+const died: Fate = { _tag: "Fatal", applied: "maybe", halts: "group" }
+
+const fateOf = <Item, A, E, R>(run: Run<Item, A, E, R>, error: E): Fate => {
+  try {
+    return run.operation.fate(error)
+  } catch {
+    // Without a fate nothing is known of the call, and the next one would be no better.
+    return died
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * The way back of what may still succeed: whether an item is sent again, and when. A waiting item holds neither slot
+ * nor token, and takes new ones.
+ */
+import * as Duration from "effect/Duration"
+import type { BatchPolicy, Complete } from "../BatchPolicy.ts"
+import type { Ending } from "../Outcome.ts"
+import type { Verdict } from "../Verdict.ts"
+import type { Fate } from "../Fate.ts"
+import type { Entry } from "./entry.ts"
+import type { Call, Run } from "./run.ts"
+import { settle } from "./settle.ts"
+import { isForsaken } from "./stop.ts"
+
+/** What failed: the whole call, or items of an answered one; for load, or otherwise. */
+export interface Failure {
+  readonly whole: boolean
+  readonly throttled: boolean
+  /** Milliseconds that the service asks to wait. */
+  readonly hint: number | undefined
+}
+
+/** Sends items again at their due time, as far as policy and nature of the operation allow. */
+export const retry = <Item, A, E, R>(
+  run: Run<Item, A, E, R>,
+  call: Call<Item, A, E>,
+  entries: ReadonlyArray<Entry<Item, A, E>>,
+  failure: Failure,
+  now: number
+): void => {
+  if (entries.length === 0) return
+  const { policy, world } = run
+  const tries = entries.reduce((most, entry) => Math.max(most, entry.tries), 1)
+  const usual = delay(policy, tries, failure, world.random())
+  const byWait = new Map<number, Array<Entry<Item, A, E>>>()
+  for (const entry of entries) {
+    const error = "error" in entry.word ? entry.word.error : undefined
+    const own = world.scheduled === undefined ? usual : world.scheduled(entry, error)
+    const wait = world.scheduled === undefined ? usual : clamp(own ?? 0, policy, failure.hint)
+    const ending = own === undefined ? (run.ending ?? "attempts") : bound(run, entry, error, failure, now + wait)
+    if (ending !== undefined) {
+      settle(run, entry, entry.word, ending)
+      continue
+    }
+    entry.state = "Waiting"
+    entry.retries = failure.throttled ? "throttle" : "failure"
+    run.stats.waiting++
+    const same = byWait.get(wait)
+    if (same === undefined) byWait.set(wait, [entry])
+    else same.push(entry)
+  }
+  for (const [wait, waiting] of byWait) queueAt(run, call, waiting, failure, now + wait)
+}
+
+const queueAt = <Item, A, E, R>(
+  run: Run<Item, A, E, R>,
+  { group, part }: Call<Item, A, E>,
+  waiting: ReadonlyArray<Entry<Item, A, E>>,
+  failure: Failure,
+  due: number
+): void => {
+  if (failure.whole && failure.throttled) group.pausedUntil = Math.max(group.pausedUntil, due)
+  // A part that did not get through stays by itself: what spoils the call may be in it.
+  const staysPart = part && failure.whole
+  run.timers.add(due, () => {
+    for (const entry of waiting) {
+      if (entry.state !== "Waiting") continue
+      entry.state = "Queued"
+      run.stats.waiting--
+      if (!staysPart) group.retries.push(entry)
+    }
+    if (staysPart) group.parts.push({ entries: waiting })
+    run.gather.mark(group)
+  })
+}
+
+/** Why an item is not retried, or nothing if it is. */
+const bound = <Item, A, E, R>(
+  run: Run<Item, A, E, R>,
+  entry: Entry<Item, A, E>,
+  error: unknown,
+  failure: Failure,
+  due: number
+): Ending | undefined => {
+  const { operation, policy } = run
+  if (run.ending !== undefined) return run.ending
+  if (isForsaken(entry)) return "interrupted"
+  if (isNamed(error, policy.terminal) || !mayResend(entry, operation)) return "attempts"
+  // A throttled call is no attempt.
+  if (!(failure.whole && failure.throttled) && entry.attempts >= policy.maxAttempts) return "attempts"
+  return due > Math.min(entry.since + run.itemDeadline, run.runDeadline) ? "deadline" : undefined
+}
+
+/** May the item be sent again? Never after a call that may have applied it, unless that does no harm. */
+export const mayResend = (
+  entry: { readonly maybeApplied: boolean },
+  nature: { readonly idempotent: boolean; readonly read: boolean }
+): boolean => !entry.maybeApplied || nature.idempotent || nature.read
+
+/** The fate of a call after the policy's list of what is retried. */
+export const reviseFate = (fate: Fate, error: unknown, policy: BatchPolicy): Fate =>
+  isNamed(error, policy.retryable) && (fate._tag === "Rejected" || fate._tag === "Fatal")
+    ? { _tag: "Transient", applied: fate.applied }
+    : fate
+
+/** The verdict on an item after the policy's lists of tags and codes. */
+export const reviseVerdict = <A, E>(verdict: Verdict<A, E>, policy: BatchPolicy): Verdict<A, E> => {
+  if (verdict._tag === "Retryable" && isNamed(verdict.error, policy.terminal)) {
+    const { throttled: _, ...rest } = verdict
+    return { ...rest, _tag: "Terminal" }
+  }
+  if (verdict._tag === "Terminal" && isNamed(verdict.error, policy.retryable)) {
+    const { gone: _, ...rest } = verdict
+    return { ...rest, _tag: "Retryable", throttled: false }
+  }
+  return verdict
+}
+
+/** The tag of an error, as histories and reports show it. */
+export const tagOf = (error: unknown): string => {
+  if (typeof error !== "object" || error === null) return String(error)
+  if ("_tag" in error && typeof error._tag === "string") return error._tag
+  return error instanceof Error ? error.name : "Error"
+}
+
+/** Is the error one of these tags or codes? */
+const isNamed = (error: unknown, names: ReadonlyArray<string> | undefined): boolean => {
+  if (names === undefined || names.length === 0) return false
+  if (names.includes(tagOf(error))) return true
+  return typeof error === "object" && error !== null && "code" in error && names.includes(String(error.code))
+}
+
+/** The wait before the next try, jittered by `random` in [0, 1). */
+const delay = (policy: Complete, tries: number, failure: Failure, random: number): number => {
+  const { backoff } = policy
+  const whole =
+    backoff._tag === "Constant"
+      ? Duration.toMillis(backoff.delay)
+      : Math.min(
+          Duration.toMillis(backoff.cap),
+          Duration.toMillis(failure.throttled ? backoff.throttledBase : backoff.base) * backoff.factor ** (tries - 1)
+        )
+  return clamp(backoff.jitter === "full" ? whole * random : whole, policy, failure.hint)
+}
+
+/** A hint of the service makes the wait longer, never shorter, and only by so much. */
+const clamp = (own: number, policy: Complete, hint: number | undefined): number =>
+  hint === undefined ? own : Math.min(Math.max(hint, own), own + Duration.toMillis(policy.hintSlack))
