@@ -36,7 +36,7 @@ export type Reading<Item, A, E> =
       readonly errors: ReadonlyArray<Verdict.Failure<A, E>>
       readonly silent: (item: Item) => Verdict.Verdict<A, never>
     }
-  | { readonly _tag: "Ordered"; readonly verdicts: ReadonlyArray<Verdict.Verdict<A, E>> }
+  | { readonly _tag: "Ordered"; readonly count: number; readonly verdict: (index: number) => Verdict.Verdict<A, E> }
 
 /**
  * Reads the answer of one call. May throw on an answer that it cannot read: the call then counts as unanswered.
@@ -155,11 +155,7 @@ export const ordered =
     const results = options.results(response) ?? noErrors
     return {
       _tag: "Ordered",
-      // With a wrong count no result can be tied to an item; the engine only looks at the count then.
-      verdicts: results.map((result, index) =>
-        results.length === items.length
-          ? options.verdict(result, items[index]!)
-          : { _tag: "Unanswered", error: undefined as never }
-      )
+      count: results.length,
+      verdict: (index) => options.verdict(results[index]!, items[index]!)
     }
   }

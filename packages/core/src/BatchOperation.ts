@@ -116,6 +116,7 @@ export const make = <Item, Response, A, CallE, ItemE, R = never, Group = void>(o
   }
   // `Group`, `Response`, `CallE` and `ItemE` are this operation's own: its functions only ever meet what its other
   // functions made, so their types need not show. `fate` only sees errors of `call`.
+  /* oxlint-disable typescript/no-unsafe-type-assertion */
   return {
     name,
     limits,
@@ -135,6 +136,7 @@ export const make = <Item, Response, A, CallE, ItemE, R = never, Group = void>(o
     backoff: undefined,
     judge: undefined
   }
+  /* oxlint-enable typescript/no-unsafe-type-assertion */
 }
 
 // -----------------------------------------------------------------------------

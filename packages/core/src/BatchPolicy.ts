@@ -193,7 +193,6 @@ export type Complete = BatchPolicy & Required<Pick<BatchPolicy, keyof typeof def
 // -----------------------------------------------------------------------------
 
 const times = new Set(["linger", "callTimeout", "hintSlack", "itemDeadline", "runDeadline", "grace"])
-const rates = new Set(["rate", "itemRate"])
 const validate = Schema.decodeUnknownResult(Schema.toType(BatchPolicy))
 
 /**
@@ -210,8 +209,8 @@ export const make = (input: Input): BatchPolicy => {
     if (value === undefined) continue
     policy[key] = times.has(key)
       ? duration(key, value)
-      : rates.has(key) && typeof value === "object"
-        ? { burst: 1, ...value, per: duration(key, (value as RateInput).per) }
+      : isRate(value)
+        ? { ...value, per: duration(key, value.per), burst: value.burst ?? 1 }
         : value
   }
   const result = validate(policy, { onExcessProperty: "error" })
@@ -253,8 +252,10 @@ export const constant = (delay: Duration.Input, options?: { readonly jitter?: "f
   jitter: options?.jitter ?? "none"
 })
 
+const isRate = (value: unknown): value is RateInput => typeof value === "object" && value !== null && "per" in value
+
 const duration = (field: string, input: unknown): Duration.Duration => {
-  // Whatever was written here is checked by the parser of durations itself.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked by the parser of durations itself
   const parsed = Duration.fromInput(input as Duration.Input)
   if (parsed._tag === "Some") return parsed.value
   throw new RangeError(`BatchPolicy: '${field}' must be a duration such as "250 millis", got ${String(input)}`)

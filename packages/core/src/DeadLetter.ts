@@ -103,8 +103,12 @@ export const fromLines = <Item, A, E, R>(
         line === undefined
           ? { position, id: operation.id(item), item, ...missing }
           : {
-              ...{ position, id: line.id, item, outcome: line.outcome },
-              ...{ reason: line.reason ?? "", history: line.history ?? [] }
+              position,
+              id: line.id,
+              item,
+              outcome: line.outcome,
+              reason: line.reason ?? "",
+              history: line.history ?? []
             }
       )
     }

@@ -202,7 +202,7 @@ export const summary = <Item, A, E>(
     if (row === undefined) rows.set(key, { outcome: outcome._tag, reason, count: 1 })
     else row.count++
   }
-  return [...rows.values()].sort((a, b) => b.count - a.count)
+  return [...rows.values()].toSorted((a, b) => b.count - a.count)
 }
 
 // -----------------------------------------------------------------------------
@@ -266,7 +266,12 @@ export const toLine = <Item, A, E>(outcome: Outcome.Outcome<Item, A, E>): Line =
     return { position, id, target, outcome: outcome._tag, attempts, evidence: outcome.evidence }
   }
   return {
-    ...{ position, id, target, outcome: outcome._tag, attempts, reason: reasonOf(outcome) },
+    position,
+    id,
+    target,
+    outcome: outcome._tag,
+    attempts,
+    reason: reasonOf(outcome),
     ...("error" in outcome && { error: errorOf(outcome.error) }),
     history: outcome.history
   }

@@ -98,13 +98,13 @@ export const attribute = <Item, A, E, Entry extends Held<Item>>(
     error: new CallError.Unanswered({ operation, id, why })
   })
   if (reading._tag === "Ordered") {
-    const { verdicts } = reading
-    if (verdicts.length === entries.length) {
-      for (let i = 0; i < entries.length; i++) receiver.verdict(entries[i]!, verdicts[i]!)
+    const { count } = reading
+    if (count === entries.length) {
+      entries.forEach((entry, index) => receiver.verdict(entry, reading.verdict(index)))
       return
     }
-    const why = `the answer has ${verdicts.length} results for ${entries.length} items`
-    receiver.contradiction({ _tag: "WrongCount", expected: entries.length, got: verdicts.length })
+    const why = `the answer has ${count} results for ${entries.length} items`
+    receiver.contradiction({ _tag: "WrongCount", expected: entries.length, got: count })
     for (const entry of entries) receiver.verdict(entry, unanswered(entry.id, why))
     return
   }

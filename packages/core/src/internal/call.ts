@@ -111,11 +111,8 @@ export const land = <Item, A, E, R>(run: Run<Item, A, E, R>, entry: Entry<Item, 
   run.stats.inFlight--
 }
 
-export const itemsOf = <Item>(entries: ReadonlyArray<{ readonly item: Item }>): ReadonlyArray<Item> => {
-  const items = new Array<Item>(entries.length)
-  for (let i = 0; i < entries.length; i++) items[i] = entries[i]!.item
-  return items
-}
+export const itemsOf = <Item>(entries: ReadonlyArray<{ readonly item: Item }>): ReadonlyArray<Item> =>
+  entries.map((entry) => entry.item)
 
 const failed = <Item, A, E, R>(
   run: Run<Item, A, E, R>,

@@ -161,7 +161,7 @@ export class Drive<Item, A, E, R> {
 
   /** How a stream of outcomes ends: as its source did. */
   ended<E2>(): Effect.Effect<never, E2 | Cause.Done> {
-    // Only the stream that is the source fails, and its errors are `E2`.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the source fails, with its own errors
     return this.source._tag === "Failed" ? Effect.failCause(this.source.cause as Cause.Cause<E2>) : Cause.done()
   }
 
@@ -392,10 +392,8 @@ export class Drive<Item, A, E, R> {
 
   get progress(): Progress {
     const { calls, inFlight, outcomes, pulled, retries, settled, throttles, waiting } = this.state.stats
-    return {
-      ...{ pulled, settled, waiting, inFlight, queued: pulled - settled - waiting - inFlight },
-      ...{ calls, retries, throttles, counts: { ...outcomes } }
-    }
+    const queued = pulled - settled - waiting - inFlight
+    return { pulled, settled, queued, waiting, inFlight, calls, retries, throttles, counts: { ...outcomes } }
   }
 
   /** Waits for the observer, and leaves no fiber behind. */
@@ -443,7 +441,7 @@ const scheduled = <E, R>(schedule: Schedule.Schedule<unknown, E>, context: Conte
       steps.set(entry, step)
     }
     const now = Context.get(context, Clock.Clock).currentTimeMillisUnsafe()
-    // The errors of an operation are those its schedule was made for.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schedule is made for the operation's errors
     const next = runSync(step(now, error as E))
     return Exit.isSuccess(next) ? Duration.toMillis(next.value[1]) : undefined
   }

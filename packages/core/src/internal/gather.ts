@@ -156,8 +156,11 @@ export class Gather<Item, A, E> {
     const orderKey = ties?.orderKey
     if (orderKey !== undefined) {
       const order = this.orders.get(orderKey)
-      while (order?.at(0)?.state === "Settled") order.drop(1)
-      const next = order?.at(0)
+      let next = order?.at(0)
+      while (next?.state === "Settled") {
+        order?.drop(1)
+        next = order?.at(0)
+      }
       if (next === undefined) this.orders.delete(orderKey)
       else this.release(next)
     }
@@ -170,8 +173,7 @@ export class Gather<Item, A, E> {
     if (orderKey === undefined) return []
     const order = this.orders.get(orderKey)
     const waiting: Array<Entry<Item, A, E>> = []
-    for (let i = 0; order !== undefined && i < order.length; i++) {
-      const other = order.at(i)!
+    for (let i = 0, other = order?.at(0); other !== undefined; i++, other = order?.at(i)) {
       if (other !== entry && other.state !== "Settled") waiting.push(other)
     }
     return waiting

@@ -2,7 +2,7 @@
  * What is seen of a run from outside: a span per call, and metrics, counted per call and per turn of the loop, never
  * per item.
  */
-import * as Context from "effect/Context"
+import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
 import type * as Tracer from "effect/Tracer"
@@ -74,7 +74,7 @@ export const make = <Item, A, E, R>(
   ) => {
     let counter = cache.get(key)
     if (counter === undefined) {
-      counter = Metric.withAttributes(metric, { ...attributes, [name]: key }) as Metric.Counter<number>
+      counter = Metric.withAttributes(metric, { ...attributes, [name]: key })
       cache.set(key, counter)
     }
     return counter
