@@ -22,6 +22,7 @@ const graph: Record<string, ReadonlyArray<string>> = {
     "effect",
     "node",
     "@effect/platform-node",
+    "@effect-bulk/aws",
     "@effect-bulk/connect",
     "@effect-bulk/kendra",
     "@effect-bulk/omics"
