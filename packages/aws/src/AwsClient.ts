@@ -122,8 +122,8 @@ export const make = (
     return Effect.fail(misconfigured(service, `endpoint must be a URL, got '${endpoint}'`))
   }
   return SdkTransport.make({
-    connectTimeout: Duration.toMillis(options.connectTimeout ?? "5 seconds"),
-    requestTimeout: Duration.toMillis(options.requestTimeout ?? "60 seconds"),
+    connectTimeout: timerMillis(options.connectTimeout ?? "5 seconds"),
+    requestTimeout: timerMillis(options.requestTimeout ?? "60 seconds"),
     create: (requestHandler) =>
       create({
         ...(region !== undefined && { region }),
@@ -237,6 +237,9 @@ export const operationOf = (command: object): string => {
   const name: unknown = Array.isArray(schema) ? schema[2] : undefined
   return typeof name === "string" ? name : command.constructor.name.replace(/Command$/, "")
 }
+
+// What a timer can hold; it fires at once for more.
+const timerMillis = (time: Duration.Input): number => Math.min(Duration.toMillis(time), 0x7fff_ffff)
 
 const failed = (span: Tracer.Span, error: AwsError.Any): AwsError.Any => {
   if (error.requestId !== undefined) span.attribute("aws.request_id", error.requestId)

@@ -114,6 +114,14 @@ describe("time", () => {
     })
   )
 
+  it.live("can be without limit", () =>
+    Effect.gen(function* () {
+      const server = yield* WireServer.make((socket) => void setTimeout(() => socket.write(empty), 20))
+      const client = yield* make({ endpoint: server.endpoint, requestTimeout: "Infinity", connectTimeout: "Infinity" })
+      assert.strictEqual((yield* client.send(command())).$metadata.requestId, "req-1")
+    })
+  )
+
   it.live("limits an answer that drips", () =>
     Effect.gen(function* () {
       const server = yield* WireServer.make((socket) => {
@@ -615,6 +623,11 @@ describe("account and region", () => {
       ])
       vi.stubEnv("AWS_REGION", "ap-south-1")
       assert.deepStrictEqual(yield* who({}), ["anonymous", "ap-south-1"])
+      let asked = 0
+      const counting = make({ credentials: () => Promise.reject(new Error(`asked ${++asked} times`)) })
+      const twice = Effect.flatMap(counting, ({ account }) => Effect.all([account, account], { concurrency: 2 }))
+      assert.deepStrictEqual(yield* Effect.scoped(twice), ["anonymous", "anonymous"])
+      assert.strictEqual(asked, 1)
       const never = () => new Promise<typeof credentials>(() => {})
       assert.deepStrictEqual(yield* who({ credentials: never, requestTimeout: "50 millis" }), [
         "anonymous",

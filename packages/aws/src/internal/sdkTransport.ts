@@ -5,7 +5,6 @@
  */
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, HttpRequest } from "@smithy/types"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 import type { Command, Transport } from "../Transport.ts"
 import { Call, UndiciHandler, abortFailure, timeoutFailure } from "./undiciHandler.ts"
@@ -35,6 +34,7 @@ export const make = (options: Options): Effect.Effect<Transport, unknown, Scope.
     const dispatch = config.requestHandler === handler ? fast(client, handler) : plain(client)
     let ready: Promise<void> | undefined
     let region: string | undefined
+    let account: Promise<string> | undefined
 
     return {
       send: (_operation, command) =>
@@ -62,11 +62,8 @@ export const make = (options: Options): Effect.Effect<Transport, unknown, Scope.
             call.abort(abortFailure())
           })
         }),
-      account: Effect.tryPromise(() => config.credentials()).pipe(
-        Effect.timeout(options.requestTimeout),
-        Effect.option,
-        Effect.map(Option.match({ onNone: () => "anonymous", onSome: (known) => known.accountId ?? known.accessKeyId }))
-      ),
+      // Asked once: whatever is named after the account must stay together, and looking in vain takes seconds.
+      account: Effect.promise(() => (account ??= accountOf(config, options.requestTimeout))),
       region: Effect.suspend(() =>
         region === undefined
           ? Effect.tryPromise(() => config.region()).pipe(
@@ -190,6 +187,21 @@ const keepHostOfCustomEndpoint = (config: Config): Promise<void> => {
     // The SDK meets the same failure in the call, and says so there.
     () => undefined
   )
+}
+
+const accountOf = async (config: Config, within: number): Promise<string> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), within) // allowed: the promise outlives the fiber that asks first
+  })
+  try {
+    const known = await Promise.race([config.credentials(), late])
+    return known?.accountId ?? known?.accessKeyId ?? "anonymous"
+  } catch {
+    return "anonymous"
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** Before the request is signed, only who looks for credentials talks to anybody. */
