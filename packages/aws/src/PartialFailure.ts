@@ -16,23 +16,14 @@ import * as Data from "effect/Data"
  */
 export class PartialFailure<out Response, out ItemError> extends Data.TaggedError("PartialFailure")<{
   readonly operation: string
-  /** How many items the call had. */
-  readonly items: number
+  readonly message: string
   /** The errors of items, as the answer gives them. */
   readonly errors: ReadonlyArray<ItemError>
   /** The ids of which the answer says nothing certain. */
   readonly unanswered: ReadonlyArray<string>
   /** The answer itself. */
   readonly response: Response
-}> {
-  override get message(): string {
-    const { errors, items, operation, unanswered } = this
-    const parts: Array<string> = []
-    if (errors.length > 0) parts.push(`${errors.length} of ${items} items failed (${list(errors.map(describe))})`)
-    if (unanswered.length > 0) parts.push(`no word on ${unanswered.length} of ${items} items (${list(unanswered)})`)
-    return `${operation}: ${parts.join(", ")}`
-  }
-}
+}> {}
 
 /**
  * What a reading of an answer has against a full success, if anything.
@@ -44,29 +35,42 @@ export const fromReading = <Item, A, ItemError, Response>(
   reading: Reading<Item, A, ItemError>,
   call: {
     readonly operation: string
-    /** The ids of the call's items. */
+    /** The ids of the call's items, in its order. */
     readonly ids: ReadonlyArray<string>
     readonly response: Response
   }
 ): PartialFailure<Response, ItemError> | undefined => {
   const { ids, operation, response } = call
   const errors: Array<ItemError> = []
-  const answered = new Set<string>()
-  const unanswered: Array<string> = []
-  if (reading._tag === "ById") {
-    for (const { id, verdict } of reading.entries) {
-      if (verdict._tag !== "Succeeded") errors.push(verdict.error)
-      if (id !== undefined) answered.add(id)
+  const failed: Array<string> = []
+  const fail = (id: string | undefined, error: ItemError) => {
+    errors.push(error)
+    failed.push(`${id === undefined ? "without id" : `'${id}'`}: ${messageOf(error)}`)
+  }
+  let unanswered: ReadonlyArray<string> = []
+  if (reading._tag === "Ordered") {
+    if (reading.count !== ids.length) unanswered = ids
+    else {
+      ids.forEach((id, at) => {
+        const verdict = reading.verdict(at)
+        if (verdict._tag !== "Succeeded") fail(id, verdict.error)
+      })
     }
-    for (const { error } of reading.errors) errors.push(error)
-    if (reading.silence !== "succeeded") unanswered.push(...ids.filter((id) => !answered.has(id)))
-  } else if (reading.verdicts.length !== ids.length) {
-    unanswered.push(...ids)
   } else {
-    for (const verdict of reading.verdicts) if (verdict._tag !== "Succeeded") errors.push(verdict.error)
+    const named = new Set<string | undefined>()
+    for (const { id, verdict } of reading.entries) {
+      named.add(id)
+      if (verdict._tag !== "Succeeded") fail(id, verdict.error)
+    }
+    for (const { error } of reading.errors) fail(undefined, error)
+    if (reading.silence !== "succeeded") unanswered = ids.filter((id) => !named.has(id))
   }
   if (errors.length === 0 && unanswered.length === 0) return undefined
-  return new PartialFailure({ operation, items: ids.length, errors, unanswered, response })
+  const parts: Array<string> = []
+  if (errors.length > 0)
+    parts.push(`${errors.length} ${errors.length === 1 ? "error" : "errors"} for ${ids.length} items (${list(failed)})`)
+  if (unanswered.length > 0) parts.push(`no word on ${unanswered.length} of ${ids.length} items (${list(unanswered)})`)
+  return new PartialFailure({ operation, message: `${operation}: ${parts.join(", ")}`, errors, unanswered, response })
 }
 
 const shown = 3
@@ -74,4 +78,4 @@ const shown = 3
 const list = (texts: ReadonlyArray<string>): string =>
   texts.length > shown ? `${texts.slice(0, shown).join("; ")}; and ${texts.length - shown} more` : texts.join("; ")
 
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
