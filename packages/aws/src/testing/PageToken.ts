@@ -24,7 +24,7 @@ export const make = (list: string, position: number): string => {
  * @since 0.1.0
  */
 export const read = (list: string, token: string): number | undefined => {
-  const match = /^\+([A-Za-z0-9+/]+=)\/$/.exec(token)
+  const match = /^\+((?:[A-Za-z0-9+/]{4})*[A-Za-z0-9+/]{3}=)\/$/.exec(token)
   if (match?.[1] === undefined) return undefined
   const [name, position] = atob(match[1]).split("\n")
   return name === encodeURIComponent(list) && position !== undefined && /^\d+ *$/.test(position)
