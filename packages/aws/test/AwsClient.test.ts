@@ -10,6 +10,7 @@ import { afterEach, assert, beforeEach, describe, it, vi } from "@effect/vitest"
 import { Deferred, Effect, Exit, Fiber, Schema, Scope, Tracer } from "effect"
 import { spawn } from "node:child_process"
 import { join } from "node:path"
+import { Call, UndiciHandler, abortFailure } from "../src/internal/undiciHandler.ts"
 import * as WireServer from "./WireServer.ts"
 
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" }
@@ -96,6 +97,39 @@ describe("interruption", () => {
       assert.deepStrictEqual(
         server.received.map(({ target }) => target),
         ["/sequencestore/2222222222/readset/batch/delete"]
+      )
+    })
+  )
+})
+
+describe("a request", () => {
+  it.live("that is aborted while its connection is made is never sent", () =>
+    Effect.gen(function* () {
+      const server = yield* WireServer.make((socket) => void socket.write(empty))
+      const handler = yield* Effect.acquireRelease(
+        Effect.sync(() => new UndiciHandler({ connectTimeout: 1000 })),
+        (handler) => Effect.promise(() => handler.close())
+      )
+      const request = (path: string) => ({
+        protocol: "http:",
+        hostname: "127.0.0.1",
+        port: server.port,
+        method: "POST",
+        path,
+        headers: {}
+      })
+      const call = new Call()
+      const answer = handler.handle(request("/aborted"), { call })
+      call.abort(abortFailure())
+      const failure = yield* Effect.flip(
+        Effect.tryPromise({ try: () => answer, catch: (failure) => failure as object })
+      )
+      assert.deepInclude(failure, { name: "AbortError", reached: false })
+      const { response } = yield* Effect.promise(() => handler.handle(request("/sent")))
+      assert.strictEqual(response.statusCode, 200)
+      assert.deepStrictEqual(
+        server.received.map(({ target }) => target),
+        ["/sent"]
       )
     })
   )
@@ -255,6 +289,8 @@ describe("the SDK's own ways", () => {
         server.received.map(({ headers }) => headers["amz-sdk-request"]),
         ["attempt=1; max=1"]
       )
+      // E: the standard mode. In the adaptive one (F) the SDK would hold calls back.
+      assert.match(server.received[0]?.headers["user-agent"] ?? "", / m\/(\w,)*E/)
     })
   )
 
