@@ -17,6 +17,7 @@ const graph: Record<string, ReadonlyArray<string>> = {
   connect: ["effect", "@effect-bulk/core", "@effect-bulk/aws", "@aws-sdk/client-connect"],
   kendra: ["effect", "@effect-bulk/core", "@effect-bulk/aws", "@aws-sdk/client-kendra"],
   omics: ["effect", "@effect-bulk/core", "@effect-bulk/aws", "@aws-sdk/client-omics"],
+  terminal: ["effect", "node", "@effect-bulk/core"],
   testing: ["effect", "fast-check", "@effect-bulk/core"],
   emulator: [
     "effect",

@@ -186,20 +186,25 @@ export const reasonOf = <Item, E>(outcome: Outcome.Unsuccessful<Item, E>): strin
 }
 
 /**
- * How often each outcome came for which reason, most frequent first.
+ * How often each outcome came for which reason, most frequent first, with the id of one such item.
  *
  * @category reading
  * @since 0.1.0
  */
 export const summary = <Item, A, E>(
   report: Report<Item, A, E>
-): ReadonlyArray<{ readonly outcome: Outcome.Tag; readonly reason: string; readonly count: number }> => {
-  const rows = new Map<string, { outcome: Outcome.Tag; reason: string; count: number }>()
+): ReadonlyArray<{
+  readonly outcome: Outcome.Tag
+  readonly reason: string
+  readonly count: number
+  readonly example: string
+}> => {
+  const rows = new Map<string, { outcome: Outcome.Tag; reason: string; count: number; example: string }>()
   for (const outcome of report.outcomes) {
     const reason = outcome._tag === "Succeeded" ? outcome.evidence : reasonOf(outcome)
     const key = `${outcome._tag} ${reason}`
     const row = rows.get(key)
-    if (row === undefined) rows.set(key, { outcome: outcome._tag, reason, count: 1 })
+    if (row === undefined) rows.set(key, { outcome: outcome._tag, reason, count: 1, example: outcome.id })
     else row.count++
   }
   return [...rows.values()].toSorted((a, b) => b.count - a.count)

@@ -1,0 +1,44 @@
+/**
+ * A program whose first Ctrl-C asks it to stop, and whose second interrupts it. The runtime's own entry points
+ * interrupt at the first.
+ *
+ * @since 0.1.0
+ */
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Runtime from "effect/Runtime"
+import process from "node:process"
+
+/**
+ * Runs a program to its end and exits with the code it returns; with 130 once a signal has asked it to stop, and with
+ * 1 for an error. `stop` succeeds at the first SIGINT or SIGTERM.
+ *
+ * @category running
+ * @since 0.1.0
+ */
+export const runMain = <E>(program: (stop: Effect.Effect<void>) => Effect.Effect<number, E>): void => {
+  const stop = Deferred.makeUnsafe<void>()
+  let signals = 0
+  const start = Runtime.makeRunMain(({ fiber, teardown }) => {
+    const onSignal = () => {
+      signals++
+      if (signals === 1) Deferred.doneUnsafe(stop, Effect.void)
+      else fiber.interruptUnsafe()
+    }
+    process.on("SIGINT", onSignal)
+    process.on("SIGTERM", onSignal)
+    fiber.addObserver((exit) => {
+      process.off("SIGINT", onSignal)
+      process.off("SIGTERM", onSignal)
+      teardown(exit, (code) => process.exit(code))
+    })
+  })
+  start(program(Deferred.await(stop)), {
+    teardown: (exit, onExit) => {
+      if (signals > 0) onExit(130)
+      else if (Exit.isSuccess(exit)) onExit(Number(exit.value))
+      else Runtime.defaultTeardown(exit, onExit)
+    }
+  })
+}

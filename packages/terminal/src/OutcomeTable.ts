@@ -1,0 +1,38 @@
+/**
+ * A report as a table: how many items came out how, and why.
+ *
+ * @since 0.1.0
+ */
+import * as Outcome from "@effect-bulk/core/Outcome"
+import * as Report from "@effect-bulk/core/Report"
+
+/**
+ * The table, one row per outcome and reason, with an id as example where the items did not succeed.
+ *
+ * @category formatting
+ * @since 0.1.0
+ */
+export const render = <Item, A, E>(report: Report.Report<Item, A, E>): string => {
+  const rows = Report.summary(report)
+    .toSorted((a, b) => Outcome.tags.indexOf(a.outcome) - Outcome.tags.indexOf(b.outcome) || b.count - a.count)
+    .map(({ count, example, outcome, reason }) => [
+      outcome,
+      count.toLocaleString("en-US"),
+      reason,
+      outcome === "Succeeded" ? "" : example
+    ])
+  const all = report.outcomes.length.toLocaleString("en-US")
+  return layOut([["outcome", "items", "why", "for example"], ...rows, ["all", all, "", ""]])
+}
+
+const layOut = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)))
+  const line = (row: ReadonlyArray<string>) =>
+    row
+      .map((cell, column) => (column === 1 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join("  ")
+      .trimEnd()
+  const rule = widths.map((width) => "-".repeat(width)).join("  ")
+  const [head, ...body] = rows.map(line)
+  return [head, rule, ...body.slice(0, -1), rule, ...body.slice(-1)].join("\n")
+}

@@ -1,0 +1,93 @@
+/**
+ * One line on standard error that says where the items of a run stand, drawn anew ten times a second on a terminal;
+ * elsewhere a line now and then.
+ *
+ * @since 0.1.0
+ */
+import type { Progress } from "@effect-bulk/core/Report"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import * as Stdio from "effect/Stdio"
+import * as Stream from "effect/Stream"
+
+/**
+ * Draws the progress of a run; `draw` is for `onProgress` of `Bulk`.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface ProgressLine {
+  readonly draw: (progress: Progress) => Effect.Effect<void>
+}
+
+/**
+ * A progress line that ends with the scope. `total`: items to come, if it is known.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const make = (options?: {
+  readonly total?: number | undefined
+}): Effect.Effect<ProgressLine, never, Stdio.Stdio | Scope.Scope> =>
+  Effect.gen(function* () {
+    const stdio = yield* Stdio.Stdio
+    const animated = yield* stdio.stderrIsTerminal
+    const startedAt = yield* Clock.currentTimeMillis
+    const every = animated ? 100 : 5_000
+    let drawnAt = animated ? -Infinity : startedAt
+    let undrawn: Progress | undefined
+    // Progress that cannot be shown is no reason to end.
+    const write = (text: string) => Effect.ignore(Stream.run(Stream.make(text), stdio.stderr({ endOnDone: false })))
+    const print = (progress: Progress, now: number) => {
+      drawnAt = now
+      undrawn = undefined
+      const line = format(progress, now - startedAt, options?.total)
+      return write(animated ? `\r\u001b[2K${line}` : `${line}\n`)
+    }
+    yield* Effect.addFinalizer(() =>
+      Effect.gen(function* () {
+        if (undrawn !== undefined) yield* print(undrawn, yield* Clock.currentTimeMillis)
+        if (animated && drawnAt !== -Infinity) yield* write("\n")
+      })
+    )
+    return {
+      draw: (progress) =>
+        Effect.flatMap(Clock.currentTimeMillis, (now) => {
+          if (now - drawnAt >= every) return print(progress, now)
+          undrawn = progress
+          return Effect.void
+        })
+    }
+  })
+
+/**
+ * The line: `1,200 of 2,040 · 1,190 succeeded, 10 failed · 100 in flight, 3 waiting · 14 calls (2 throttled) · 4.1 s`.
+ *
+ * @category formatting
+ * @since 0.1.0
+ */
+export const format = (progress: Progress, elapsedMillis: number, total?: number): string => {
+  const { calls, counts, inFlight, settled, throttles, waiting } = progress
+  const others = settled - counts.Succeeded - counts.Failed
+  const parts = [
+    total === undefined ? count(settled) : `${count(settled)} of ${count(total)}`,
+    [
+      `${count(counts.Succeeded)} succeeded`,
+      counts.Failed > 0 && `${count(counts.Failed)} failed`,
+      others > 0 && `${count(others)} other`
+    ]
+      .filter(isText)
+      .join(", "),
+    [inFlight > 0 && `${count(inFlight)} in flight`, waiting > 0 && `${count(waiting)} waiting`]
+      .filter(isText)
+      .join(", "),
+    `${count(calls)} ${calls === 1 ? "call" : "calls"}${throttles > 0 ? ` (${count(throttles)} throttled)` : ""}`,
+    `${(elapsedMillis / 1000).toFixed(1)} s`
+  ]
+  return parts.filter((part) => part !== "").join(" · ")
+}
+
+const count = (value: number): string => value.toLocaleString("en-US")
+
+const isText = (part: string | false): part is string => part !== false
