@@ -125,7 +125,7 @@ const refusal = (operation: string, issue: SchemaIssue.Issue): AwsError.InvalidR
     (path, key) => (typeof key === "number" ? `${path}[${key}]` : path === "" ? String(key) : `${path}.${String(key)}`),
     ""
   )
-  const message = first?.message ?? "does not fit"
+  const message = (first?.message ?? "does not fit").replace(/^E/, "e")
   const wrong = message.length > 200 ? `${message.slice(0, 200)}...` : message
   return new AwsError.InvalidRequest({
     operation,
