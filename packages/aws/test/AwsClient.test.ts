@@ -9,7 +9,7 @@ import { AwsClient, AwsFate } from "@effect-bulk/aws"
 import { afterEach, assert, beforeEach, describe, it, vi } from "@effect/vitest"
 import { Deferred, Effect, Exit, Fiber, Schema, Scope, Tracer } from "effect"
 import { spawn } from "node:child_process"
-import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { Call, UndiciHandler, abortFailure } from "../src/internal/undiciHandler.ts"
 import * as WireServer from "./WireServer.ts"
 
@@ -256,7 +256,7 @@ describe("connections", () => {
     Effect.gen(function* () {
       const server = yield* WireServer.make((socket) => void socket.write(empty))
       const exit = yield* Effect.callback<{ code: number | null; stderr: string; endedAfter: number }>((resume) => {
-        const child = spawn(process.execPath, [join(import.meta.dirname, "exits.ts"), server.endpoint])
+        const child = spawn(process.execPath, [fileURLToPath(import.meta.resolve("./exits.ts")), server.endpoint])
         let stderr = ""
         let answered = 0
         child.stderr.on("data", (chunk) => (stderr += String(chunk)))

@@ -26,7 +26,7 @@ export class Call {
 }
 
 /** What `handle` rejects with. */
-export interface TransportFailure extends Error {
+interface TransportFailure extends Error {
   readonly code: string
   /** `false` only if no byte of the request was sent. */
   readonly reached: boolean
