@@ -87,11 +87,12 @@ export const make = Effect.fnUntraced(function* (
   const node = createServer({ keepAliveTimeout: 120_000 })
   const server = yield* NodeHttpServer.make(() => node, { host, port }).pipe(
     Effect.mapError(
-      ({ cause }) => new ListenError({ port, message: `Cannot listen on ${host}:${port}: ${cause}`, cause })
+      ({ cause }) => new ListenError({ port, message: `Cannot listen on ${host}:${port}: ${reason(cause)}`, cause })
     )
   )
   yield* server
-    .serve(Effect.flatMap(HttpServerRequest, (request) => control(request) ?? exchange(request)))
+    // A plain handler runs uninterruptible, so that a call that hangs would outlive its client and the server.
+    .serve(Effect.flatMap(HttpServerRequest, (request) => Effect.interruptible(control(request) ?? exchange(request))))
     .pipe(Effect.provideService(HttpMiddleware.TracerDisabledWhen, () => true))
   // Added last, so this goes first: no call in flight may keep the port open.
   yield* Effect.addFinalizer(() =>
@@ -144,6 +145,8 @@ export class ListenError extends Schema.TaggedError<ListenError>()("ListenError"
 // -----------------------------------------------------------------------------
 
 const host = "127.0.0.1"
+
+const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
 
 // Numbers the calls of each operation and finds their faults.
 const numbered = (faults: Faults.Faults) => {
