@@ -82,8 +82,9 @@ export const giveUp = <Item, A, E, R>(
   call: Call<Item, A, E>,
   error: CallError.CallError
 ): void => {
-  call.abort()
   failed(run, call, { _tag: "Transient", applied: "maybe" }, error)
+  // Only now: a call that is cut off may return within `abort`, and would be heard twice.
+  call.abort()
 }
 
 export const aborted = <Item, A, E, R>(run: Run<Item, A, E, R>): CallError.CallAborted =>

@@ -1,0 +1,367 @@
+import { Answer, BatchOperation, BatchPolicy, Bulk, Fate, type Outcome, Report, Verdict } from "@effect-bulk/core"
+import { assert, describe, it } from "@effect/vitest"
+import { Deferred, Duration, Effect, Exit, Fiber, Scope, Stream } from "effect"
+import { TestClock } from "effect/testing"
+
+/** A failed call: what it says, and what it means. */
+interface Refused {
+  readonly _tag: "Refused"
+  readonly fate: Fate.Fate
+}
+const refused = (fate: Fate.Fate): Refused => ({ _tag: "Refused", fate })
+
+/** The answer to a call: the ids that failed, each with a code; `Busy` is worth another attempt. */
+type Failures = Record<string, string>
+type Respond = (ids: ReadonlyArray<string>, call: number) => Effect.Effect<Failures, Refused>
+
+const answering =
+  (failures: Failures): Respond =>
+  (ids) =>
+    Effect.succeed(Object.fromEntries(Object.entries(failures).filter(([id]) => ids.includes(id))))
+
+/** An operation on letters, three to a call, and the record of its calls. An id is a letter, its group a digit. */
+const letters = (
+  respond: Respond,
+  options?: Partial<Parameters<typeof BatchOperation.make<string, Failures, string, Refused, string>>[0]>
+) => {
+  const calls: Array<string> = []
+  const operation = BatchOperation.make({
+    name: "Test.Letters",
+    limits: { maxItems: 3 },
+    id: (item: string) => item,
+    group: (item) => /\d/.exec(item)?.[0] ?? "",
+    idempotent: true,
+    quota: { rate: { count: 1000, per: "1 second", burst: 1000 } },
+    call: (_group, items) => {
+      calls.push(items.join(""))
+      return respond(items, calls.length)
+    },
+    answer: Answer.failuresById({
+      failures: (response: Failures) => Object.entries(response),
+      id: ([id]) => id,
+      verdict: ([, code]) => (code === "Busy" ? Verdict.retryable(code) : Verdict.terminal(code)),
+      silent: (item) => Verdict.confirmed(item.toUpperCase())
+    }),
+    fate: (error: Refused) => error.fate,
+    ...options
+  })
+  return { calls, operation }
+}
+
+/** An outcome in a word or two. */
+const show = <E>(outcome: Outcome.Outcome<string, string, E>): string => {
+  switch (outcome._tag) {
+    case "Succeeded":
+      return `${outcome.id} ${outcome.value}`
+    case "Failed":
+      return `${outcome.id} Failed (${outcome.scope})`
+    case "Exhausted":
+    case "Unknown":
+      return `${outcome.id} ${outcome._tag} (${outcome.bound})`
+    case "NotAttempted":
+      return `${outcome.id} NotAttempted (${outcome.reason})`
+    case "Invalid":
+      return `${outcome.id} Invalid: ${outcome.issue}`
+  }
+}
+const outcomes = <E>(report: Report.Report<string, string, E>) => report.outcomes.map(show)
+
+/** Lets an hour go by for an effect that does not need to wait for the world. */
+const inTime = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.gen(function* () {
+    const fiber = yield* Effect.forkChild(effect)
+    // The clock only knows of sleeps that have begun.
+    for (let turn = 0; turn < 50; turn++) yield* Effect.yieldNow
+    yield* TestClock.adjust("1 hour")
+    // What needs more than an hour hangs, and fails here instead of never.
+    assert.isDefined(fiber.pollUnsafe(), "did not end within an hour")
+    return yield* Fiber.join(fiber)
+  })
+
+const steady: BatchPolicy.Input = { backoff: BatchPolicy.constant("100 millis") }
+
+describe("run", () => {
+  it.effect("sends full calls and gives every item its outcome, in input order", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(answering({ b: "Denied" }))
+      const report = yield* inTime(Bulk.run(operation, ["a", "b", "c", "d", "e"]))
+      assert.deepStrictEqual(calls, ["abc", "de"])
+      assert.deepStrictEqual(outcomes(report), ["a A", "b Failed (item)", "c C", "d D", "e E"])
+      assert.deepInclude(report, { calls: 2, counts: { ...Report.noCounts, Succeeded: 4, Failed: 1 } })
+      assert.deepStrictEqual(report.source, { _tag: "Ended" })
+    })
+  )
+
+  it.effect("makes no call for no items, and succeeds", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(answering({}))
+      const report = yield* inTime(Effect.flatMap(Bulk.run(operation, []), Report.orFail))
+      assert.deepStrictEqual([calls, report.outcomes], [[], []])
+    })
+  )
+
+  it.effect("takes an array, an iterable and a stream", () =>
+    Effect.gen(function* () {
+      for (const items of [["a", "b"], new Set(["a", "b"]), Stream.make("a", "b")]) {
+        const { calls, operation } = letters(answering({}))
+        assert.deepStrictEqual(outcomes(yield* inTime(Bulk.run(operation, items))), ["a A", "b B"])
+        assert.deepStrictEqual(calls, ["ab"])
+      }
+    })
+  )
+
+  it.effect("sends again what may pass, and only that", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters((ids, call) => answering(call === 1 ? { b: "Busy" } : {})(ids, call))
+      const report = yield* inTime(Bulk.run(operation, ["a", "b", "c"], { policy: steady }))
+      assert.deepStrictEqual(calls, ["abc", "b"])
+      assert.deepStrictEqual(outcomes(report), ["a A", "b B", "c C"])
+      assert.deepStrictEqual(
+        report.outcomes.map((outcome) => outcome.attempts),
+        [1, 2, 1]
+      )
+    })
+  )
+
+  it.effect("gives up after the policy's attempts", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(answering({ a: "Busy" }))
+      const report = yield* inTime(Bulk.run(operation, ["a", "b"], { policy: { ...steady, maxAttempts: 2 } }))
+      assert.deepStrictEqual(calls, ["ab", "a"])
+      assert.deepStrictEqual(outcomes(report), ["a Exhausted (attempts)", "b B"])
+    })
+  )
+
+  it.effect("finds the item that spoils a call", () =>
+    Effect.gen(function* () {
+      const spoiled: Respond = (ids) =>
+        ids.includes("b") ? Effect.fail(refused(Fate.rejected)) : Effect.succeed<Failures>({})
+      const { calls, operation } = letters(spoiled)
+      const report = yield* inTime(Bulk.run(operation, ["a", "b", "c"], { policy: { concurrency: 1 } }))
+      assert.deepStrictEqual(calls, ["abc", "ab", "a", "b", "c"])
+      assert.deepStrictEqual(outcomes(report), ["a A", "b Failed (item)", "c C"])
+    })
+  )
+
+  it.effect("does not send again what may have been applied, unless that does no harm", () =>
+    Effect.gen(function* () {
+      const reset: Respond = (_, call) =>
+        call === 1 ? Effect.fail(refused(Fate.transient("maybe"))) : Effect.succeed<Failures>({})
+      const once = letters(reset, { idempotent: false })
+      assert.deepStrictEqual(outcomes(yield* inTime(Bulk.run(once.operation, ["a"]))), ["a Unknown (attempts)"])
+      assert.deepStrictEqual(once.calls, ["a"])
+      const again = letters(reset)
+      assert.deepStrictEqual(outcomes(yield* inTime(Bulk.run(again.operation, ["a"]))), ["a A"])
+      assert.deepStrictEqual(again.calls, ["a", "a"])
+    })
+  )
+
+  it.effect("cuts off a call that takes too long, once", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(() => Effect.never)
+      const policy = { ...steady, callTimeout: "1 second", maxAttempts: 2 } as const
+      const report = yield* inTime(Bulk.run(operation, ["a", "b"], { policy }))
+      assert.deepStrictEqual(calls, ["ab", "ab"])
+      assert.deepStrictEqual(outcomes(report), ["a Unknown (attempts)", "b Unknown (attempts)"])
+      const [first] = report.outcomes
+      assert.strictEqual(first?.attempts, 2)
+      assert.strictEqual(
+        first?._tag === "Unknown" && String((first.error as Error).message),
+        "Test.Letters: no answer within 1000 ms"
+      )
+      assert.strictEqual(operation.quota.pace.inFlight, 0)
+    })
+  )
+
+  it.effect("halts the group of a fatal call, and no other", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters((ids) =>
+        ids[0]!.endsWith("1") ? Effect.fail(refused(Fate.fatal())) : Effect.succeed<Failures>({})
+      )
+      const items = ["a1", "b1", "c1", "d1", "e2"]
+      const report = yield* inTime(Bulk.run(operation, items, { policy: { concurrency: 1 } }))
+      assert.deepStrictEqual(calls, ["a1b1c1", "e2"])
+      assert.deepStrictEqual(outcomes(report), [
+        "a1 Failed (call)",
+        "b1 Failed (call)",
+        "c1 Failed (call)",
+        "d1 NotAttempted (halted)",
+        "e2 E2"
+      ])
+    })
+  )
+
+  it.effect("starts no call once the stop signal came, and lets calls in flight finish", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters((ids, call) => Effect.delay(answering({ b: "Busy" })(ids, call), "1 second"))
+      const stop = Effect.sleep("500 millis")
+      const policy = { ...steady, concurrency: 1 }
+      const report = yield* inTime(Bulk.run(operation, ["a", "b", "c", "d"], { policy, stop }))
+      assert.deepStrictEqual(calls, ["abc"])
+      assert.deepStrictEqual(outcomes(report), ["a A", "b Exhausted (stopped)", "c C", "d NotAttempted (stopped)"])
+    })
+  )
+
+  it.effect("tells the observer of every item before an interruption ends it", () =>
+    Effect.gen(function* () {
+      const seen: Array<string> = []
+      const { operation } = letters(() => Effect.never)
+      const run = Bulk.run(operation, ["a", "b", "c", "d"], {
+        policy: { concurrency: 1 },
+        onOutcome: (outcome) => Effect.sync(() => seen.push(show(outcome)))
+      })
+      const fiber = yield* Effect.forkChild(run)
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.interrupt(fiber)
+      assert.deepStrictEqual(seen.toSorted(), [
+        "a Unknown (interrupted)",
+        "b Unknown (interrupted)",
+        "c Unknown (interrupted)",
+        "d NotAttempted (interrupted)"
+      ])
+    })
+  )
+
+  it.effect("refuses before the wire what is wrong with an item, and says what", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(answering({}), {
+        limits: { maxItems: 3, maxBytes: 4, sizeOf: (item: string) => item.length },
+        check: (item) => (item === "?" ? "'?' is not a letter" : undefined)
+      })
+      const report = yield* inTime(Bulk.run(operation, ["aa", "?", "bb", "abcde"]))
+      assert.deepStrictEqual(calls, ["aabb"])
+      assert.deepStrictEqual(outcomes(report), [
+        "aa AA",
+        "? Invalid: '?' is not a letter",
+        "bb BB",
+        "abcde Invalid: item 'abcde' has 5 bytes, a call holds at most 4"
+      ])
+    })
+  )
+
+  it.effect("sends equal items once, and gives each of them the outcome", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(answering({}))
+      const report = yield* inTime(Bulk.run(operation, ["a", "a", "b", "a"]))
+      assert.deepStrictEqual(calls, ["ab"])
+      assert.deepStrictEqual(outcomes(report), ["a A", "a A", "b B", "a A"])
+      assert.deepStrictEqual(
+        report.outcomes.map((outcome) => outcome.position),
+        [0, 1, 2, 3]
+      )
+    })
+  )
+
+  it.effect("gives what a source handed out its outcome when the source fails", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(answering({}))
+      const items = Stream.concat(Stream.make("a", "b", "c", "d"), Stream.fail("gone"))
+      const report = yield* inTime(Bulk.run(operation, items))
+      assert.deepStrictEqual(calls, ["abc"])
+      assert.deepStrictEqual(outcomes(report), ["a A", "b B", "c C", "d NotAttempted (sourceFailed)"])
+      assert.strictEqual(report.source._tag, "Failed")
+      const failure = yield* Effect.flip(Report.orFail(report))
+      assert.strictEqual(
+        failure.message,
+        "Test.Letters: 3 of 4 items succeeded (3 Succeeded, 1 NotAttempted); the source failed"
+      )
+    })
+  )
+})
+
+describe("stream", () => {
+  it.effect("gives outcomes as they settle, or in input order", () =>
+    Effect.gen(function* () {
+      const slowFirst: Respond = (ids, call) => Effect.delay(answering({})(ids, call), call === 1 ? 1000 : 1)
+      const items = Stream.make("a", "b", "c", "d")
+      const through = (ordered: boolean) => {
+        const { operation } = letters(slowFirst)
+        return inTime(Stream.runCollect(Stream.map(Bulk.stream(operation, { ordered })(items), show)))
+      }
+      assert.deepStrictEqual(yield* through(false), ["d D", "a A", "b B", "c C"])
+      assert.deepStrictEqual(yield* through(true), ["a A", "b B", "c C", "d D"])
+    })
+  )
+
+  it.effect("fails as its source does, after every outcome", () =>
+    Effect.gen(function* () {
+      const seen: Array<string> = []
+      const { operation } = letters(answering({}))
+      const failure = yield* inTime(
+        Stream.concat(Stream.make("a"), Stream.fail("gone")).pipe(
+          Bulk.stream(operation),
+          Stream.runForEach((outcome) => Effect.sync(() => seen.push(show(outcome)))),
+          Effect.flip
+        )
+      )
+      assert.deepStrictEqual(seen, ["a NotAttempted (sourceFailed)"])
+      assert.strictEqual(failure, "gone")
+    })
+  )
+})
+
+describe("request", () => {
+  it.effect("lets concurrent callers share a call", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(answering({ b: "Denied" }))
+      const run = Effect.gen(function* () {
+        const send = yield* Bulk.request(operation)
+        return yield* Effect.forEach(["a", "b", "c", "d"], (item) => Effect.result(send(item)), { concurrency: 4 })
+      })
+      const [a, b, c, d] = yield* inTime(Effect.scoped(run))
+      assert.deepStrictEqual(calls, ["abc", "d"])
+      assert.deepStrictEqual(
+        [a, c, d].map((result) => result?._tag === "Success" && result.success),
+        ["A", "C", "D"]
+      )
+      assert.strictEqual(b?._tag === "Failure" && b.failure.message, "Test.Letters: 'b' came out as Failed: Denied")
+    })
+  )
+
+  it.effect("makes no call when every caller leaves before it goes", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(answering({}))
+      const run = Effect.gen(function* () {
+        const send = yield* Bulk.request(operation, { policy: { linger: "1 second" } })
+        const fibers = yield* Effect.forEach(["a", "b"], (item) => Effect.forkChild(send(item)))
+        yield* Effect.sleep("500 millis")
+        yield* Fiber.interruptAll(fibers)
+        yield* Effect.sleep("1 minute")
+      })
+      yield* inTime(Effect.scoped(run))
+      assert.deepStrictEqual(calls, [])
+    })
+  )
+
+  it.effect("fails what was not sent when its scope closes, and lets calls in flight finish", () =>
+    Effect.gen(function* () {
+      const answer = yield* Deferred.make<Failures>()
+      const { calls, operation } = letters(() => Deferred.await(answer))
+      const scope = yield* Scope.make()
+      const send = yield* Scope.provide(Bulk.request(operation, { policy: { concurrency: 1 } }), scope)
+      const callers = yield* Effect.forEach(["a", "b", "c", "d"], (item) => Effect.forkChild(Effect.result(send(item))))
+      yield* TestClock.adjust("1 second")
+      const closing = yield* Effect.forkChild(Scope.close(scope, Exit.void))
+      yield* TestClock.adjust("1 second")
+      assert.isUndefined(closing.pollUnsafe())
+      yield* Deferred.succeed(answer, {})
+      yield* Fiber.join(closing)
+      const results = yield* Effect.forEach(callers, Fiber.join)
+      assert.deepStrictEqual(calls, ["abc"])
+      assert.deepStrictEqual(
+        results.map((result) => (result._tag === "Success" ? result.success : result.failure.message)),
+        ["A", "B", "C", "Test.Letters: 'd' was not attempted (stopped)"]
+      )
+    })
+  )
+})
+
+describe("plan", () => {
+  it("says how many calls it takes, and how long at least at the documented rate", () => {
+    const slow = letters(answering({}), { quota: { rate: { count: 1, per: "1 second", burst: 2 } } })
+    assert.deepStrictEqual(Bulk.plan(slow.operation, 10), { calls: 4, atLeast: Duration.seconds(2) })
+    assert.deepStrictEqual(Bulk.plan(slow.operation, 0), { calls: 0, atLeast: Duration.zero })
+    const unknown = letters(answering({}), { quota: {} })
+    assert.deepStrictEqual(Bulk.plan(unknown.operation, 10), { calls: 4, atLeast: undefined })
+  })
+})
