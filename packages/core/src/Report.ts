@@ -186,25 +186,31 @@ export const reasonOf = <Item, E>(outcome: Outcome.Unsuccessful<Item, E>): strin
 }
 
 /**
- * How often each outcome came for which reason, most frequent first, with the id of one such item.
+ * How often an outcome came for one reason, and the first of them.
  *
  * @category reading
  * @since 0.1.0
  */
-export const summary = <Item, A, E>(
-  report: Report<Item, A, E>
-): ReadonlyArray<{
+export interface SummaryRow<Item, A, E> {
   readonly outcome: Outcome.Tag
   readonly reason: string
   readonly count: number
-  readonly example: string
-}> => {
-  const rows = new Map<string, { outcome: Outcome.Tag; reason: string; count: number; example: string }>()
+  readonly first: Outcome.Outcome<Item, A, E | CallError>
+}
+
+/**
+ * How often each outcome came for which reason, most frequent first.
+ *
+ * @category reading
+ * @since 0.1.0
+ */
+export const summary = <Item, A, E>(report: Report<Item, A, E>): ReadonlyArray<SummaryRow<Item, A, E>> => {
+  const rows = new Map<string, { -readonly [K in keyof SummaryRow<Item, A, E>]: SummaryRow<Item, A, E>[K] }>()
   for (const outcome of report.outcomes) {
     const reason = outcome._tag === "Succeeded" ? outcome.evidence : reasonOf(outcome)
     const key = `${outcome._tag} ${reason}`
     const row = rows.get(key)
-    if (row === undefined) rows.set(key, { outcome: outcome._tag, reason, count: 1, example: outcome.id })
+    if (row === undefined) rows.set(key, { outcome: outcome._tag, reason, count: 1, first: outcome })
     else row.count++
   }
   return [...rows.values()].toSorted((a, b) => b.count - a.count)

@@ -7,7 +7,7 @@ import * as Outcome from "@effect-bulk/core/Outcome"
 import * as Report from "@effect-bulk/core/Report"
 
 /**
- * The table, one row per outcome and reason, with an id as example where the items did not succeed.
+ * The table, one row per outcome and reason, with an example where the items did not succeed.
  *
  * @category formatting
  * @since 0.1.0
@@ -15,15 +15,19 @@ import * as Report from "@effect-bulk/core/Report"
 export const render = <Item, A, E>(report: Report.Report<Item, A, E>): string => {
   const rows = Report.summary(report)
     .toSorted((a, b) => Outcome.tags.indexOf(a.outcome) - Outcome.tags.indexOf(b.outcome) || b.count - a.count)
-    .map(({ count, example, outcome, reason }) => [
-      outcome,
-      count.toLocaleString("en-US"),
-      reason,
-      outcome === "Succeeded" ? "" : example
-    ])
+    .map(({ count, first, outcome, reason }) => [outcome, count.toLocaleString("en-US"), reason, exampleOf(first)])
   const all = report.outcomes.length.toLocaleString("en-US")
   return layOut([["outcome", "items", "why", "for example"], ...rows, ["all", all, "", ""]])
 }
+
+const exampleOf = <Item, A, E>(outcome: Outcome.Outcome<Item, A, E>): string => {
+  if (outcome._tag === "Succeeded") return ""
+  const message = "error" in outcome && outcome.error instanceof Error ? `: ${outcome.error.message}` : ""
+  const text = `${outcome.id}${message}`
+  return text.length > widest ? `${text.slice(0, widest - 1)}…` : text
+}
+
+const widest = 90
 
 const layOut = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)))
