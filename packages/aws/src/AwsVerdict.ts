@@ -30,17 +30,25 @@ export interface Row {
 }
 
 /**
- * Reads the verdict on an item from its error, where a success is worth `void`. What fits no row is `terminal`: an
- * error that nobody knows would most likely come again.
+ * What a success is worth if rows say that an item is gone: `void`. A table without such rows serves every operation.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Gone<R extends Row> = "gone" extends R["means"] ? void : never
+
+/**
+ * Reads the verdict on an item from its error. What fits no row is `terminal`: an error that nobody knows would most
+ * likely come again.
  *
  * @category constructors
  * @since 0.1.0
  */
 export const make =
-  (rows: ReadonlyArray<Row>) =>
+  <const R extends Row>(rows: ReadonlyArray<R>) =>
   <E extends { readonly code?: string | undefined; readonly message?: string | undefined }>(
     error: E
-  ): Verdict.Failure<void, E> => {
+  ): Verdict.Failure<Gone<R>, E> => {
     const row = rows.find(({ code, message }) => fits(code, error.code) && fits(message, error.message))
     switch (row?.means) {
       case "retryable":
@@ -48,7 +56,8 @@ export const make =
       case "throttled":
         return Verdict.retryable(error, { throttled: true })
       case "gone":
-        return Verdict.gone(error, undefined)
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only a row that says so leads here
+        return Verdict.gone(error, undefined as Gone<R>)
       default:
         return Verdict.terminal(error)
     }
