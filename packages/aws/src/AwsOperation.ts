@@ -10,9 +10,10 @@ import type { Fate } from "@effect-bulk/core/Fate"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import * as SchemaIssue from "effect/SchemaIssue"
+import type * as SchemaIssue from "effect/SchemaIssue"
 import type { AwsClient } from "./AwsClient.ts"
 import * as AwsError from "./AwsError.ts"
+import * as AwsSchema from "./AwsSchema.ts"
 import type { Command } from "./Transport.ts"
 
 // -----------------------------------------------------------------------------
@@ -117,16 +118,8 @@ export const make = <
   }
 }
 
-const issues = SchemaIssue.makeFormatterStandardSchemaV1()
-
 const refusal = (operation: string, issue: SchemaIssue.Issue): AwsError.InvalidRequest => {
-  const [first] = issues(issue).issues
-  const member = (first?.path ?? []).reduce<string>(
-    (path, key) => (typeof key === "number" ? `${path}[${key}]` : path === "" ? String(key) : `${path}.${String(key)}`),
-    ""
-  )
-  const message = (first?.message ?? "does not fit").replace(/^E/, "e")
-  const wrong = message.length > 200 ? `${message.slice(0, 200)}...` : message
+  const { member, wrong } = AwsSchema.describe(issue)
   return new AwsError.InvalidRequest({
     operation,
     member,

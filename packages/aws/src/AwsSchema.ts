@@ -6,8 +6,10 @@
  */
 import * as Formatter from "effect/Formatter"
 import * as Option from "effect/Option"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaGetter from "effect/SchemaGetter"
+import * as SchemaIssue from "effect/SchemaIssue"
 
 // -----------------------------------------------------------------------------
 // Requests
@@ -71,6 +73,41 @@ export const checkTexts = <Item extends object>(forms: {
     return undefined
   }
 }
+
+/**
+ * Says what is wrong with a value by a schema, if anything: the `check` of a batch operation whose items are more than a
+ * few texts.
+ *
+ * @category predicates
+ * @since 0.1.0
+ */
+export const checkSchema = (schema: Schema.ConstraintDecoder<unknown>): ((value: unknown) => string | undefined) => {
+  const decode = Schema.decodeUnknownResult(schema, { reportInput: true })
+  return (value) => {
+    const result = decode(value)
+    if (Result.isSuccess(result)) return undefined
+    const { member, wrong } = describe(result.failure.issue)
+    return member === "" ? wrong : `'${member}': ${wrong}`
+  }
+}
+
+/**
+ * The first thing that is wrong with a value: in which member (none, if it is the value itself), and what.
+ *
+ * @category functions
+ * @since 0.1.0
+ */
+export const describe = (issue: SchemaIssue.Issue): { readonly member: string; readonly wrong: string } => {
+  const [first] = issues(issue).issues
+  const member = (first?.path ?? []).reduce<string>(
+    (path, key) => (typeof key === "number" ? `${path}[${key}]` : path === "" ? String(key) : `${path}.${String(key)}`),
+    ""
+  )
+  const wrong = (first?.message ?? "does not fit").replace(/^E/, "e")
+  return { member, wrong: wrong.length > 200 ? `${wrong.slice(0, 200)}...` : wrong }
+}
+
+const issues = SchemaIssue.makeFormatterStandardSchemaV1()
 
 const show = (value: unknown): string => {
   const text = Formatter.format(value)
