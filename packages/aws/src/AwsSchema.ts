@@ -99,7 +99,8 @@ export const checkSchema = (schema: Schema.ConstraintDecoder<unknown>): ((value:
  */
 export const describe = (issue: SchemaIssue.Issue): { readonly member: string; readonly wrong: string } => {
   const [first] = issues(issue).issues
-  const member = (first?.path ?? []).reduce<string>(
+  const keys = (first?.path ?? []).map((part) => (typeof part === "object" ? part.key : part))
+  const member = keys.reduce<string>(
     (path, key) => (typeof key === "number" ? `${path}[${key}]` : path === "" ? String(key) : `${path}.${String(key)}`),
     ""
   )
