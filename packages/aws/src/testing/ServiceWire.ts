@@ -30,7 +30,7 @@ import * as TokenBucket from "./TokenBucket.ts"
 export type Input = Schema.ConstraintDecoder<object>
 
 /**
- * One operation. `method`, `path` (labels in braces) and `query` (names of the members that travel there) are for
+ * One operation. `method`, `path` (labels in braces) and `query` (which name there holds which member) are for
  * restJson1 only.
  *
  * @category models
@@ -40,7 +40,7 @@ export interface Operation<out I extends Input = Input> {
   readonly input: I
   readonly method?: string
   readonly path?: string
-  readonly query?: ReadonlyArray<string>
+  readonly query?: Readonly<Record<string, string>>
   /** Status of success; 200 unless said. */
   readonly status?: number
   /** An output without members has no body, in place of `{}`. */
