@@ -117,7 +117,7 @@ const cutOff = (
   { body, headers, status }: HttpServerResponse.HttpServerResponse
 ): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
   Effect.callback((resume) => {
-    // The server speaks HTTP/1.1 only, and `respond` makes bodies of bytes.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server speaks HTTP/1.1 only
     const response = NodeHttpServerRequest.toServerResponse(request) as Http.ServerResponse
     const bytes = body._tag === "Uint8Array" ? body.body : new Uint8Array()
     response.writeHead(status, headers)

@@ -95,7 +95,7 @@ export const header = (request: WireRequest, name: string): string | undefined =
 export const itemsOf =
   ({ items }: ServiceWire.Operation): Route["items"] =>
   (input) =>
-    // What `input` of the operation decodes to is what its `items` takes.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what `input` of the operation decodes to is what its `items` takes
     items?.(input as never) ?? []
 
 /**

@@ -8,6 +8,7 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
@@ -27,7 +28,7 @@ import * as TokenBucket from "./TokenBucket.ts"
  * @category models
  * @since 0.1.0
  */
-export type Input = Schema.ConstraintDecoder<object>
+export type Input = Schema.ConstraintDecoder<Record<string, unknown>>
 
 /**
  * One operation. `method`, `path` (labels in braces) and `query` (which name there holds which member) are for
@@ -195,7 +196,7 @@ export const handle = <Operations extends Readonly<Record<string, Operation>>>(
         name,
         {
           check: checker(wire, Schema.toType(input)),
-          // The table and its handlers have the same keys, and `check` gives what the handler of this key takes.
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- same keys in both, and `check` gives what the handler takes
           run: handlers[name] as Handlers<Record<string, Operation>>[string],
           bucket: rate === undefined ? undefined : TokenBucket.make(rate)
         }
@@ -227,11 +228,8 @@ export const handle = <Operations extends Readonly<Record<string, Operation>>>(
 export const decoder = (
   wire: ServiceWire,
   operation: Operation
-): ((wireInput: unknown) => Result.Result<Record<string, unknown>, ServiceModel.ModelAnswer>) => {
-  const check = checker(wire, operation.input)
-  // An `Input` decodes to an object, whose members have names.
-  return (wireInput) => check(wireInput) as Result.Result<Record<string, unknown>, ServiceModel.ModelAnswer>
-}
+): ((wireInput: unknown) => Result.Result<Record<string, unknown>, ServiceModel.ModelAnswer>) =>
+  checker(wire, operation.input)
 
 /**
  * The throttling exception of a service.
@@ -285,7 +283,7 @@ const refusal = (wire: ServiceWire, issue: SchemaIssue.Issue, input: unknown): S
   const [first] = describe(issue).issues
   const path = (first?.path ?? []).map((part) => (typeof part === "object" ? part.key : part))
   let value = input
-  for (const key of path) value = (value as Record<PropertyKey, unknown>)[key] // a path of an issue is one of the input
+  for (const key of path) value = Predicate.hasProperty(value, key) ? value[key] : undefined
   const member = path.reduce<string>(
     (text, part) =>
       typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`,
