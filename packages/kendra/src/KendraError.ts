@@ -1,6 +1,6 @@
 /**
- * The exceptions of Amazon Kendra: one class for each that any of its commands documents, under AWS's name and with its
- * documented members, and what each operation can fail with.
+ * The errors of Amazon Kendra: one class for each exception that any of its commands documents, under AWS's name and with
+ * its documented members; what each operation can fail with; and the errors that an answer gives to single items.
  *
  * @since 0.1.0
  */
@@ -157,6 +157,48 @@ export class ValidationException extends Schema.TaggedError<ValidationException>
 ) {}
 
 // -----------------------------------------------------------------------------
+// Errors of items
+// -----------------------------------------------------------------------------
+
+/**
+ * Why a document was not deleted, not put, or has no status. `code` is `InvalidRequest` or `InternalError`, as far as is
+ * documented.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class DocumentError extends Schema.TaggedError<DocumentError>()("DocumentError", {
+  id: Schema.String,
+  code: Schema.String,
+  message: Schema.String,
+  /** The data source that the document belongs to, if Kendra says so. */
+  dataSourceId: Schema.optionalKey(Schema.String)
+}) {}
+
+/**
+ * Why a set of featured results was not deleted.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class FeaturedResultsSetError extends Schema.TaggedError<FeaturedResultsSetError>()("FeaturedResultsSetError", {
+  id: Schema.String,
+  code: Schema.String,
+  message: Schema.String
+}) {}
+
+/**
+ * Why a user or group was not given access or a persona, or did not lose it. Kendra gives no code here.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class EntityError extends Schema.TaggedError<EntityError>()("EntityError", {
+  entityId: Schema.String,
+  message: Schema.String
+}) {}
+
+// -----------------------------------------------------------------------------
 // Tables
 // -----------------------------------------------------------------------------
 
@@ -214,6 +256,14 @@ export const batchDeleteDocument = { ...inIndex, ConflictException }
 export type BatchDeleteDocumentError = AwsError.FromTable<typeof batchDeleteDocument> | AwsError.Common
 
 /**
+ * What can go wrong with one document that is to be deleted: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type DeleteDocumentError = DocumentError | BatchDeleteDocumentError
+
+/**
  * What `BatchPutDocument` documents.
  *
  * @category tables
@@ -230,6 +280,14 @@ export const batchPutDocument = { ...inIndex, ConflictException, ServiceQuotaExc
 export type BatchPutDocumentError = AwsError.FromTable<typeof batchPutDocument> | AwsError.Common
 
 /**
+ * What can go wrong with one document that is to be put: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type PutDocumentError = DocumentError | BatchPutDocumentError
+
+/**
  * What `BatchGetDocumentStatus` documents.
  *
  * @category tables
@@ -244,6 +302,14 @@ export const batchGetDocumentStatus = { ...inIndex, ConflictException }
  * @since 0.1.0
  */
 export type BatchGetDocumentStatusError = AwsError.FromTable<typeof batchGetDocumentStatus> | AwsError.Common
+
+/**
+ * What can go wrong with one document whose status is asked for: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type GetDocumentStatusError = DocumentError | BatchGetDocumentStatusError
 
 /**
  * What `BatchDeleteFeaturedResultsSet` documents.
@@ -264,6 +330,14 @@ export type BatchDeleteFeaturedResultsSetError =
   | AwsError.Common
 
 /**
+ * What can go wrong with one set of featured results that is to be deleted: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type DeleteFeaturedResultsSetError = FeaturedResultsSetError | BatchDeleteFeaturedResultsSetError
+
+/**
  * What `AssociateEntitiesToExperience` documents.
  *
  * @category tables
@@ -280,6 +354,14 @@ export const associateEntitiesToExperience = { ...inIndex, ResourceAlreadyExistE
 export type AssociateEntitiesToExperienceError =
   | AwsError.FromTable<typeof associateEntitiesToExperience>
   | AwsError.Common
+
+/**
+ * What can go wrong with one entity that is to have access: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type AssociateEntityError = EntityError | AssociateEntitiesToExperienceError
 
 /**
  * What `DisassociateEntitiesFromExperience` documents.
@@ -300,6 +382,14 @@ export type DisassociateEntitiesFromExperienceError =
   | AwsError.Common
 
 /**
+ * What can go wrong with one entity that is to lose access: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type DisassociateEntityError = EntityError | DisassociateEntitiesFromExperienceError
+
+/**
  * What `AssociatePersonasToEntities` documents.
  *
  * @category tables
@@ -314,6 +404,14 @@ export const associatePersonasToEntities = { ...inIndex, ResourceAlreadyExistExc
  * @since 0.1.0
  */
 export type AssociatePersonasToEntitiesError = AwsError.FromTable<typeof associatePersonasToEntities> | AwsError.Common
+
+/**
+ * What can go wrong with one entity that is to have a persona: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type AssociatePersonaError = EntityError | AssociatePersonasToEntitiesError
 
 /**
  * What `DisassociatePersonasFromEntities` documents.
@@ -332,6 +430,14 @@ export const disassociatePersonasFromEntities = inIndex
 export type DisassociatePersonasFromEntitiesError =
   | AwsError.FromTable<typeof disassociatePersonasFromEntities>
   | AwsError.Common
+
+/**
+ * What can go wrong with one entity that is to lose its persona: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type DisassociatePersonaError = EntityError | DisassociatePersonasFromEntitiesError
 
 /**
  * What `ListIndices` documents.
