@@ -175,6 +175,6 @@ describe("decide", () => {
   })
 })
 
-const pick = ({ attempts, history, id, item, position, target }: Outcome.Identity<string>) => ({
-  ...{ attempts, history, id, item, position, target }
-})
+const pick = ({ attempts, history, id, item, position, target }: Outcome.Identity<string>) => {
+  return { attempts, history, id, item, position, target }
+}
