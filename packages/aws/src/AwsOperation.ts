@@ -112,7 +112,7 @@ export const make = <
           ? Effect.succeed(result.success)
           : Effect.fail(refusal(`${client.service}.${name}`, result.failure.issue))
       }),
-    // `Input` is `SdkInput` with read-only lists, and the SDK changes none.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same with read-only lists, and the SDK changes none
     send: (client, input) => client.send(new Command(input as unknown as SdkInput), { errors, response }),
     fate
   }

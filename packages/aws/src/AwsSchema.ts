@@ -65,6 +65,7 @@ export const checkTexts = <Item extends object>(forms: {
   const entries = Object.entries<Form | undefined>(forms)
   return (item) => {
     for (const [member, form] of entries) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of `forms` are those of the item
       const value: unknown = item[member as keyof Item]
       if (form !== undefined && (typeof value !== "string" || !form.pattern.test(value))) {
         return `'${member}' must be ${form.wanted}, got ${show(value)}`
@@ -126,7 +127,7 @@ const show = (value: unknown): string => {
  * @since 0.1.0
  */
 export const open = <const L extends ReadonlyArray<string>>(..._known: L) =>
-  // Every text passes, so the known values show in the type alone.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every text passes, the known ones show in the type alone
   Schema.String as unknown as Schema.Codec<L[number] | (string & {}), string>
 
 /**

@@ -58,7 +58,7 @@ export const make = Effect.fnUntraced(function* <
   return (request: Omit<Input, Token>): Stream.Stream<Item, E | AwsError.Common | RepeatedPageToken> =>
     stream({
       operation,
-      // All of the request but its token, and the token: the compiler does not see that this is the whole.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all of the request but its token, and the token: the whole
       page: (nextToken) => call({ ...defaults, ...request, [token]: nextToken } as unknown as Input),
       items,
       nextToken: (page) => page[token]

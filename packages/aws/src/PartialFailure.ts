@@ -14,6 +14,7 @@ import * as Data from "effect/Data"
  * @category errors
  * @since 0.1.0
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what the answer is shows in the error channel
 export class PartialFailure<out Response, out ItemError> extends Data.TaggedError("PartialFailure")<{
   readonly operation: string
   readonly message: string

@@ -8,7 +8,7 @@ import type { CallError } from "@effect-bulk/core/CallError"
 import type * as Outcome from "@effect-bulk/core/Outcome"
 import type * as Report from "@effect-bulk/core/Report"
 import * as Data from "effect/Data"
-import * as Duration from "effect/Duration"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 

@@ -237,17 +237,17 @@ export const make = Effect.fnUntraced(function* (client: AwsClient.AwsClient) {
       ...pages,
       items: ({ annotationStoreVersions }) => annotationStoreVersions
     }),
-    send: <C extends { readonly input: object }>(command: C) =>
-      client.send(
-        // Every command of the SDK is one; it states its output only where `CommandOutput` finds it.
-        command as unknown as Command<object, OmicsCommands.CommandOutput<C> & object>,
-        // The exceptions of this very command, which `CommandError` knows by type.
-        {
-          errors: OmicsCommands.exceptions(AwsClient.operationOf(command)) as Record<
-            string,
-            AwsError.Class<OmicsCommands.CommandError<C>>
-          >
-        }
-      )
+    send: sender(client)
   })
 })
+
+const sender =
+  (client: AwsClient.AwsClient) =>
+  <C extends { readonly input: object }>(command: C) => {
+    type Output = OmicsCommands.CommandOutput<C> & object
+    type Errors = Record<string, AwsError.Class<OmicsCommands.CommandError<C>>>
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the types say what the table says for the command
+    const errors = OmicsCommands.exceptions(AwsClient.operationOf(command)) as Errors
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every command of the SDK is one
+    return client.send(command as unknown as Command<object, Output>, { errors })
+  }
