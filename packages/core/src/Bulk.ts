@@ -139,7 +139,7 @@ const report = <Item, A, E, R, E2, R2, RO>(
       calls: stats.calls,
       contradictions,
       contradicted,
-      source: drive.source
+      source: drive.source.end
     }
   })
 

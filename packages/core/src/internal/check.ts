@@ -3,9 +3,9 @@
  * What is in order goes on to `gather`.
  */
 import type * as Tracer from "effect/Tracer"
-import type { BatchOperation } from "../BatchOperation.ts"
 import * as CallError from "../CallError.ts"
 import { type Done, Entry, type Ties } from "./entry.ts"
+import type { Group } from "./gather.ts"
 import { mayResend } from "./retry.ts"
 import type { Run } from "./run.ts"
 import { refuse, settle } from "./settle.ts"
@@ -22,12 +22,13 @@ export const check = <Item, A, E, R>(
   const earlier = run.earlier?.[stats.pulled]
   const position = earlier?.position ?? stats.pulled
   stats.pulled++
-  find(operation, run.maxBytes, item, found)
+  find(run, item, found)
   if (found.issue !== undefined) {
     refuse(run, position, item, found.issue, done)
     return undefined
   }
-  const group = run.gather.group(found.group)
+  // Without an issue, every finding is there.
+  const group = found.group!
   const entry = new Entry(position, item, found.id, group, found.size, Math.floor(now), tiesOf(done, caller, found))
   if (earlier !== undefined) {
     entry.history = earlier.history
@@ -46,23 +47,25 @@ export const check = <Item, A, E, R>(
 }
 
 /** The findings on one item. One object serves all items of a run: read it before the next check. */
-export interface Findings {
+export interface Findings<Item, A, E> {
   id: string
-  group: unknown
+  group: Group<Item, A, E> | undefined
   size: number
   orderKey: string | undefined
   /** What is wrong, with which value. */
   issue: string | undefined
 }
 
-export const findings = (): Findings => ({ id: "", group: undefined, size: 0, orderKey: undefined, issue: undefined })
+export const findings = <Item, A, E>(): Findings<Item, A, E> => ({
+  id: "",
+  group: undefined,
+  size: 0,
+  orderKey: undefined,
+  issue: undefined
+})
 
-const find = <Item, A, E, R>(
-  operation: BatchOperation<Item, A, E, R>,
-  maxBytes: number,
-  item: Item,
-  into: Findings
-): void => {
+const find = <Item, A, E, R>(run: Run<Item, A, E, R>, item: Item, into: Findings<Item, A, E>): void => {
+  const { maxBytes, operation } = run
   into.id = ""
   into.group = undefined
   into.size = 0
@@ -71,7 +74,9 @@ const find = <Item, A, E, R>(
   try {
     into.id = operation.id(item)
     step = "group"
-    into.group = operation.group(item)
+    const group = operation.group(item)
+    step = "target"
+    into.group = run.gather.group(group)
     step = "check"
     into.issue = operation.check?.(item)
     if (into.issue !== undefined) return
@@ -95,7 +100,7 @@ const find = <Item, A, E, R>(
 const tiesOf = <Item, A, E>(
   done: Done<Item, A, E> | undefined,
   caller: Tracer.AnySpan | undefined,
-  { orderKey }: Findings
+  { orderKey }: Findings<Item, A, E>
 ): Ties<Item, A, E> | undefined =>
   done === undefined && orderKey === undefined
     ? undefined

@@ -1,6 +1,6 @@
 /**
- * Gives the engine time, fibers and items: pulls the source when there is room, starts the calls it names, wakes it
- * when something is due, feeds the observer, and carries an interruption or a stop to it.
+ * Gives a run time, fibers and items: starts the calls that it names, wakes it when something is due, tells callers
+ * and observers, and carries an interruption or a stop to it.
  */
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
@@ -9,9 +9,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
-import * as Pull from "effect/Pull"
 import * as Random from "effect/Random"
-import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 import type * as Tracer from "effect/Tracer"
 import type { BatchOperation } from "../BatchOperation.ts"
@@ -19,18 +17,17 @@ import * as BatchPolicy from "../BatchPolicy.ts"
 import type { CallError } from "../CallError.ts"
 import type { Outcome } from "../Outcome.ts"
 import * as Quota from "../Quota.ts"
-import type { Progress, Source } from "../Report.ts"
+import type { Progress } from "../Report.ts"
 import { advance, itemsOf, returned } from "./call.ts"
 import { check } from "./check.ts"
 import type { Done } from "./entry.ts"
 import { Fifo } from "./fifo.ts"
 import { type Call, type Earlier, type Listener, Run, type World } from "./run.ts"
+import { scheduled } from "./schedule.ts"
 import { Signal } from "./signal.ts"
+import { type Items, Source } from "./source.ts"
 import { end } from "./stop.ts"
 import * as Telemetry from "./telemetry.ts"
-
-/** Where the items come from: a list, which counts as given whole; an iterable; or a stream. */
-export type Items<Item, E, R> = Iterable<Item> | Stream.Stream<Item, E, R>
 
 export interface Options<Item, A, E, R> {
   readonly policy?: BatchPolicy.Input | undefined
@@ -45,8 +42,6 @@ export interface Sink<Item, A, E> {
   /** How many positions are out of the window. Absent: all that are settled. */
   readonly released?: () => number
 }
-
-const pulledAtOnce = 10_000
 
 /** A run in the making: an engine with the context, policy and quota of the fiber that makes it. */
 export const make = <Item, A, E, R>(
@@ -63,7 +58,7 @@ export class Drive<Item, A, E, R> {
   readonly state: Run<Item, A, E, R>
   /** The policy with its gaps filled. */
   readonly policy: BatchPolicy.Complete
-  source: Source = { _tag: "Ended" }
+  readonly source: Source<Item, A, E, R>
   private readonly operation: BatchOperation<Item, A, E, R>
   private readonly options: Options<Item, A, E, R>
   private readonly sink: Sink<Item, A, E>
@@ -71,16 +66,11 @@ export class Drive<Item, A, E, R> {
   private readonly store: Quota.Store | undefined
   private readonly telemetry: Telemetry.Telemetry
   private readonly wake = new Signal()
-  private readonly room = new Signal()
   private readonly observed = new Signal()
   private readonly unobserved = new Fifo<Outcome<Item, A, E | CallError>>()
   private observedCount = 0
   private replies: Array<() => void> = []
   private observerEnds = false
-  private iterator: Iterator<Item> | undefined = undefined
-  private isList = false
-  /** Does a stream fill the list to pull from again and again? */
-  private feeds = false
   private readonly fibers = new Set<Fiber.Fiber<unknown, unknown>>()
   private alarm: { readonly at: number; readonly fiber: Fiber.Fiber<void> } | undefined = undefined
 
@@ -115,6 +105,10 @@ export class Drive<Item, A, E, R> {
     this.state = new Run(operation, this.policy, limits, world, listener, earlier)
     const { runDeadline } = this.state
     if (runDeadline !== Infinity) this.state.timers.add(runDeadline, () => end(this.state, "deadline"))
+    this.source = new Source(this.state, () => {
+      const settled = sink.released?.() ?? this.state.stats.settled
+      return options.onOutcome === undefined ? settled : Math.min(settled, this.observedCount)
+    })
     this.telemetry = Telemetry.make(operation, this.state.stats, context)
   }
 
@@ -145,30 +139,27 @@ export class Drive<Item, A, E, R> {
                 Effect.sync(() => end(this.state, "stopped"))
               )
             )
-      this.feeds = Stream.isStream(items)
-      const feed = Stream.isStream(items) ? yield* Effect.forkChild(this.feed(items)) : undefined
-      if (items !== undefined && !Stream.isStream(items)) this.open(items)
-      yield* Effect.onInterrupt(this.loop, () =>
+      const feed = Stream.isStream(items) ? yield* Effect.forkChild(this.source.feed(items)) : undefined
+      if (items !== undefined && !Stream.isStream(items)) this.source.open(items)
+      yield* Effect.onExit(this.loop, (exit) =>
         Effect.suspend(() => {
-          end(this.state, "interrupted")
-          this.refuseRest()
+          if (Exit.isFailure(exit)) end(this.state, "interrupted")
+          this.source.refuseRest()
           return this.finish(observer, [stop, feed])
         })
       )
-      yield* Effect.uninterruptible(this.finish(observer, [stop, feed]))
     }).pipe(Effect.withSpan(`${this.operation.name}.run`, undefined, { captureStackTrace: false }))
   }
 
   /** How a stream of outcomes ends: as its source did. */
   ended<E2>(): Effect.Effect<never, E2 | Cause.Done> {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the source fails, with its own errors
-    return this.source._tag === "Failed" ? Effect.failCause(this.source.cause as Cause.Cause<E2>) : Cause.done()
+    return this.source.end._tag === "Failed" ? Effect.failCause(this.source.end.cause as Cause.Cause<E2>) : Cause.done()
   }
 
   /** Room was made for more items. */
   released(): void {
-    if (this.iterator === undefined) this.room.notify()
-    else this.wake.notify()
+    this.source.notify()
   }
 
   // ---------------------------------------------------------------------------
@@ -177,12 +168,12 @@ export class Drive<Item, A, E, R> {
 
   private readonly loop: Effect.Effect<void, never, R> = Effect.gen({ self: this }, function* () {
     while (true) {
-      const more = this.pull()
+      const more = this.source.pull()
       for (const call of advance(this.state)) yield* this.start(call)
       this.telemetry.flush()
       if (this.state.ending !== undefined) {
-        this.refuseRest()
-        this.room.notify()
+        this.source.refuseRest()
+        this.source.notify()
       }
       this.reply()
       if (this.state.done) return
@@ -254,102 +245,6 @@ export class Drive<Item, A, E, R> {
   })
 
   // ---------------------------------------------------------------------------
-  // Items in
-  // ---------------------------------------------------------------------------
-
-  private get free(): number {
-    const { state } = this
-    const settled = this.sink.released?.() ?? state.stats.settled
-    const out = this.options.onOutcome === undefined ? settled : Math.min(settled, this.observedCount)
-    return state.window - (state.stats.pulled - out)
-  }
-
-  private open(items: Iterable<Item>): void {
-    this.isList = Array.isArray(items)
-    try {
-      this.iterator = items[Symbol.iterator]()
-    } catch (defect) {
-      this.sourceFailed(Cause.die(defect))
-    }
-  }
-
-  /** Pulls as much as there is room for. Says whether there may be more for which there is room. */
-  private pull(): boolean {
-    const { iterator, state } = this
-    if (iterator === undefined || state.ending !== undefined) return false
-    const now = this.now()
-    try {
-      for (let count = 0; this.free > 0; count++) {
-        if (count === pulledAtOnce) return true
-        const next = iterator.next()
-        if (next.done === true) {
-          this.iterator = undefined
-          if (this.feeds) this.room.notify()
-          else state.gather.close()
-          return false
-        }
-        check(state, next.value, now)
-        if (state.ending !== undefined) return false
-      }
-    } catch (defect) {
-      this.iterator = undefined
-      this.sourceFailed(Cause.die(defect))
-    }
-    return false
-  }
-
-  /** After the end of the run: the rest of a list is not attempted, the rest of another source is left unread. */
-  private refuseRest(): void {
-    const { iterator, state } = this
-    if (iterator === undefined) return
-    this.iterator = undefined
-    if (!this.isList) {
-      this.source = { _tag: "Cut" }
-      try {
-        iterator.return?.()
-      } catch {
-        // The source was given up; that it does not like it changes nothing for the items.
-      }
-      return
-    }
-    const now = this.now()
-    for (let next = iterator.next(); next.done !== true; next = iterator.next()) check(state, next.value, now)
-  }
-
-  /** Pulls a stream chunk by chunk; each chunk is a list to pull from, so that what the source gave is never lost. */
-  private feed<E2, R2>(items: Stream.Stream<Item, E2, R2>): Effect.Effect<void, never, R2> {
-    const { state } = this
-    return Effect.scoped(
-      Effect.gen({ self: this }, function* () {
-        const pull = yield* Stream.toPull(items)
-        while (state.ending === undefined) {
-          if (this.iterator !== undefined || this.free <= 0) yield* this.room.wait
-          else {
-            this.open(yield* pull)
-            this.wake.notify()
-          }
-        }
-      })
-    ).pipe(
-      Effect.onExit((exit) =>
-        Effect.sync(() => {
-          if (Exit.isFailure(exit) && Pull.isDoneCause(exit.cause)) state.gather.close()
-          else if (Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause)) this.source = { _tag: "Cut" }
-          else this.sourceFailed(exit.cause)
-          this.wake.notify()
-        })
-      ),
-      Effect.exit,
-      Effect.asVoid
-    )
-  }
-
-  private sourceFailed(cause: Cause.Cause<unknown>): void {
-    this.source = { _tag: "Failed", cause }
-    end(this.state, "sourceFailed")
-  }
-
-  // ---------------------------------------------------------------------------
   // Outcomes out
   // ---------------------------------------------------------------------------
 
@@ -408,7 +303,7 @@ export class Drive<Item, A, E, R> {
       const others = helpers.filter((fiber) => fiber !== undefined)
       if (this.alarm !== undefined) others.push(this.alarm.fiber)
       yield* Fiber.interruptAll(others)
-      this.refuseRest()
+      this.source.refuseRest()
       this.observerEnds = true
       this.observed.notify()
       if (observer !== undefined) yield* Fiber.await(observer)
@@ -424,25 +319,3 @@ const harmless = <R>(name: string, observe: () => Effect.Effect<void, never, R>)
   Effect.catchCause(Effect.suspend(observe), (cause) =>
     Effect.logWarning(`Bulk: the observer '${name}' died; no outcome changes`, cause)
   )
-
-/** The waits of the operation's own schedule: one state per item. */
-const scheduled = <E, R>(schedule: Schedule.Schedule<unknown, E>, context: Context.Context<R>): World["scheduled"] => {
-  const steps = new WeakMap<
-    object,
-    (now: number, error: E) => Pull.Pull<[unknown, Duration.Duration], never, unknown>
-  >()
-  const runSync = Effect.runSyncExitWith(context)
-  return (entry, error) => {
-    let step = steps.get(entry)
-    if (step === undefined) {
-      const made = runSync(Schedule.toStep(schedule))
-      if (Exit.isFailure(made)) return undefined
-      step = made.value
-      steps.set(entry, step)
-    }
-    const now = Context.get(context, Clock.Clock).currentTimeMillisUnsafe()
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schedule is made for the operation's errors
-    const next = runSync(step(now, error as E))
-    return Exit.isSuccess(next) ? Duration.toMillis(next.value[1]) : undefined
-  }
-}

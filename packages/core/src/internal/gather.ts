@@ -7,6 +7,7 @@ import * as MutableHashMap from "effect/MutableHashMap"
 import * as Option from "effect/Option"
 import type { Entry } from "./entry.ts"
 import { Fifo } from "./fifo.ts"
+import { Ids } from "./ids.ts"
 
 /** What all items of one call share, and its items that wait to be sent. */
 export interface Group<Item, A, E> {
@@ -19,7 +20,7 @@ export interface Group<Item, A, E> {
   /** Parts of rejected calls, which are sent by themselves. */
   readonly parts: Array<Part<Item, A, E>>
   /** The unsettled entry of each id, first of its kind. */
-  readonly byId: Map<string, Entry<Item, A, E>>
+  readonly byId: Ids<Entry<Item, A, E>>
   /** Nothing is sent before this time, after a throttle. */
   pausedUntil: number
   /** Throttled, and no call answered since: nothing new is sent while what was throttled is unsettled. */
@@ -86,7 +87,7 @@ export class Gather<Item, A, E> {
         fresh: new Fifo(),
         retries: new Fifo(),
         parts: [],
-        byId: new Map(),
+        byId: new Ids(),
         pausedUntil: -Infinity,
         onProbation: false,
         halted: false,
@@ -119,7 +120,7 @@ export class Gather<Item, A, E> {
       before.tied().nextOfId = entry
       first.tied().lastOfId = entry
     } else {
-      group.byId.set(entry.id, entry)
+      group.byId.set(entry)
     }
     group.size++
     const orderKey = entry.ties?.orderKey
@@ -133,7 +134,7 @@ export class Gather<Item, A, E> {
       opened.push(entry)
       this.orders.set(orderKey, opened)
     }
-    this.release(entry)
+    if (first === undefined) this.enqueue(entry)
     return true
   }
 
@@ -142,16 +143,13 @@ export class Gather<Item, A, E> {
     const { group } = entry
     const { ties } = entry
     group.size -= 1 + (ties?.twins?.length ?? 0)
-    if (group.byId.get(entry.id) === entry) {
-      let next = ties?.nextOfId
-      while (next !== undefined && next.state === "Settled") next = next.ties?.nextOfId
-      if (next === undefined) group.byId.delete(entry.id)
-      else {
-        const last = ties?.lastOfId
-        if (last !== next) next.tied().lastOfId = last
-        group.byId.set(entry.id, next)
-        this.release(next)
-      }
+    let next = ties?.nextOfId
+    while (next !== undefined && next.state === "Settled") next = next.ties?.nextOfId
+    if (next !== undefined && group.byId.has(entry)) {
+      const last = ties?.lastOfId
+      if (last !== next) next.tied().lastOfId = last
+      group.byId.set(next)
+      this.release(next)
     }
     const orderKey = ties?.orderKey
     if (orderKey !== undefined) {
@@ -225,6 +223,10 @@ export class Gather<Item, A, E> {
     if (entry.state !== "Queued" || entry.group.byId.get(entry.id) !== entry) return
     const orderKey = entry.ties?.orderKey
     if (orderKey !== undefined && this.orders.get(orderKey)?.at(0) !== entry) return
+    this.enqueue(entry)
+  }
+
+  private enqueue(entry: Entry<Item, A, E>): void {
     const { group } = entry
     group.fresh.push(entry)
     // While a linger runs, only a full batch is news.
@@ -301,7 +303,7 @@ export class Gather<Item, A, E> {
 /** Every unsettled entry of the group, but twins. */
 export const unsettled = <Item, A, E>(group: Group<Item, A, E>): ReadonlyArray<Entry<Item, A, E>> => {
   const all: Array<Entry<Item, A, E>> = []
-  for (const first of group.byId.values()) {
+  for (const first of group.byId.unsettled()) {
     for (let entry: typeof first | undefined = first; entry !== undefined; entry = entry.ties?.nextOfId) all.push(entry)
   }
   return all

@@ -106,7 +106,7 @@ export class Run<Item, A, E, R> implements Waiter {
   readonly timers = new Timers()
   /** In the order of their dispatch. */
   readonly inFlight = new Set<Call<Item, A, E>>()
-  readonly found = findings()
+  readonly found = findings<Item, A, E>()
   readonly earlier: ReadonlyArray<Earlier> | undefined
   /** Most positions that are pulled and not settled. */
   readonly window: number

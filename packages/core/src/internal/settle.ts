@@ -39,12 +39,7 @@ export const refuse = <Item, A, E, R>(
   done: Done<Item, A, E> | undefined
 ): void => {
   const { group, id } = run.found
-  let target = ""
-  try {
-    target = group === undefined ? "" : run.operation.target(group)
-  } catch {
-    // What cannot even name its target is refused without one.
-  }
+  const target = group?.target ?? ""
   emit(run, { _tag: "Invalid", position, item, id, target, attempts: 0, history: [], issue }, done)
 }
 
