@@ -80,12 +80,12 @@ interface Template {
   readonly method: string
   readonly segments: ReadonlyArray<string>
   readonly labels: ReadonlyArray<readonly [position: number, name: string]>
-  readonly query: ReadonlyMap<string, string>
+  readonly query: ReadonlySet<string>
   readonly decode: ReturnType<typeof ServiceWire.decoder>
 }
 
 const makeTemplate = ({ model, wire }: Served, name: string, operation: ServiceWire.Operation): Template => {
-  const { method, path, query = {} } = operation
+  const { method, path, query = [] } = operation
   if (method === undefined || path === undefined) {
     throw new RangeError(`RestJson1.make: ${wire.service}.${name} must have a method and a path`)
   }
@@ -97,7 +97,7 @@ const makeTemplate = ({ model, wire }: Served, name: string, operation: ServiceW
     labels: segments.flatMap((segment, position) =>
       segment.startsWith("{") ? [[position, segment.slice(1, -1)] as const] : []
     ),
-    query: new Map(Object.entries(query)),
+    query: new Set(query),
     decode: ServiceWire.decoder(wire, operation)
   }
 }
@@ -115,12 +115,11 @@ const read = (
   const input = readJson(body)
   if (input === undefined) return Result.fail(unreadable("The body must be a JSON object"))
   // These travel outside of the body: what the body calls the same is none of them.
-  for (const member of template.query.values()) delete input[member]
+  for (const name of template.query) delete input[name]
   for (const [name, value] of readQuery(query)) {
-    const member = template.query.get(name)
-    if (member === undefined) continue
-    const before = input[member]
-    input[member] = before === undefined ? value : [before, value].flat()
+    if (!template.query.has(name)) continue
+    const before = input[name]
+    input[name] = before === undefined ? value : [before, value].flat()
   }
   for (const [position, name] of template.labels) {
     const value = decode(path[position] ?? "")

@@ -44,13 +44,13 @@ const connectWire = ServiceWire.make({
     ListAnalyticsDataAssociations: ServiceWire.operation({
       method: "GET",
       path: "/analytics-data/instance/{InstanceId}/association",
-      query: { DataSetId: "DataSetId", maxResults: "MaxResults", nextToken: "NextToken" },
+      query: ["DataSetId", "maxResults", "nextToken"],
       input: Schema.Struct({
         InstanceId: Schema.String,
         DataSetId: Schema.optionalKey(Schema.String),
         MaxResults: Schema.optionalKey(ServiceWire.IntegerText),
         NextToken: Schema.optionalKey(Schema.String)
-      })
+      }).pipe(Schema.encodeKeys({ MaxResults: "maxResults", NextToken: "nextToken" }))
     }),
     ListInstances: ServiceWire.operation({ method: "GET", path: "/instance", input: Schema.Struct({}) })
   }
@@ -200,7 +200,7 @@ describe("RestJson1 reads what the real clients send", () => {
     })
     assert.deepStrictEqual(
       [
-        received(codec, request(`{"InstanceId":"other","MaxResults":7,"x":1}`, "y=2&maxResults=5"))?.input,
+        received(codec, request(`{"InstanceId":"other","maxResults":7,"x":1}`, "y=2&maxResults=5"))?.input,
         received(codec, request(`{"DataSetId":null}`))?.input,
         received(codec, request("", "DataSetId=a+b%20c&DataSetId"))?.input
       ],

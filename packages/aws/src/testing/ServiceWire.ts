@@ -31,7 +31,7 @@ import * as TokenBucket from "./TokenBucket.ts"
 export type Input = Schema.ConstraintDecoder<Record<string, unknown>>
 
 /**
- * One operation. `method`, `path` (labels in braces) and `query` (which name there holds which member) are for
+ * One operation. `method`, `path` (labels in braces) and `query` (the names there; where they differ from those of the members, `input` renames them with `Schema.encodeKeys`) are for
  * restJson1 only.
  *
  * @category models
@@ -41,7 +41,7 @@ export interface Operation<out I extends Input = Input> {
   readonly input: I
   readonly method?: string
   readonly path?: string
-  readonly query?: Readonly<Record<string, string>>
+  readonly query?: ReadonlyArray<string>
   /** Status of success; 200 unless said. */
   readonly status?: number
   /** An output without members has no body, in place of `{}`. */

@@ -20,7 +20,7 @@ const nextToken = (maximum: number) => ({
   )
 })
 const Time = Schema.optionalKey(ServiceWire.Rfc3339)
-const paged = { maxResults: "maxResults", nextToken: "nextToken" }
+const paged = ["maxResults", "nextToken"]
 
 /**
  * The wire of HealthOmics.
@@ -111,7 +111,7 @@ export const omicsWire = ServiceWire.make({
     DeleteAnnotationStoreVersions: ServiceWire.operation({
       method: "POST",
       path: "/annotationStore/{name}/versions/delete",
-      query: { force: "force" },
+      query: ["force"],
       input: Schema.Struct({
         name: Schema.String,
         versions: Schema.Array(VersionName).check(Schema.isBetweenLength(1, 10)),
