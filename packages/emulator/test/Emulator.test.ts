@@ -11,6 +11,8 @@ import {
 import { Faults } from "@effect-bulk/aws/testing"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Scope, Tracer } from "effect"
+import { TestClock } from "effect/testing"
+import { spawn } from "node:child_process"
 import { connect } from "node:net"
 import * as Emulator from "../src/Emulator.ts"
 import { ids, omicsClient, remove, send, sequenceStoreId, type SdkFailure } from "./omicsClient.ts"
@@ -343,6 +345,47 @@ describe("Emulator", () => {
       assert.isTrue(Exit.isFailure(ended))
       const gone = yield* Effect.flip(Effect.tryPromise(() => fetch(emulator.url)))
       assert.include(String((gone.cause as Error).cause), "ECONNREFUSED")
+    })
+  )
+
+  it.live("lets the process end", () =>
+    Effect.gen(function* () {
+      const script = `
+        import { Effect } from "effect"
+        import * as Emulator from ${JSON.stringify(import.meta.resolve("../src/Emulator.ts"))}
+        const started = Effect.gen(function* () {
+          const emulator = yield* Emulator.make({ faults: { next: () => ({ _tag: "Hang" }) } })
+          yield* Effect.promise(() => fetch(emulator.url).then((response) => response.text()))
+          fetch(emulator.url + "/sequencestores", { method: "POST" }).catch(() => undefined)
+          while ((yield* emulator.calls).length === 0) yield* Effect.sleep("5 millis")
+        })
+        await Effect.runPromise(Effect.scoped(started))`
+      const code = yield* Effect.callback<number | null>((resume) => {
+        const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+          cwd: import.meta.dirname,
+          stdio: "inherit"
+        })
+        child.on("close", (code) => resume(Effect.succeed(code)))
+        return Effect.sync(() => child.kill("SIGKILL"))
+      }).pipe(Effect.timeout("20 seconds"))
+      assert.strictEqual(code, 0)
+    })
+  )
+
+  it.effect("keeps the time of the Clock", () =>
+    Effect.gen(function* () {
+      const { client, emulator } = yield* start({
+        omics: { ...omics, rates: { BatchDeleteReadSet: { perSecond: 1 } } }
+      })
+      const attempt = Effect.map(Effect.result(remove(client, ids(0, 1))), (result) => result._tag)
+      const seen = [yield* attempt, yield* attempt]
+      yield* TestClock.adjust("1 second")
+      seen.push(yield* attempt)
+      assert.deepStrictEqual(seen, ["Success", "Failure", "Success"])
+      assert.deepStrictEqual(
+        (yield* emulator.calls).map(({ at }) => at),
+        [0, 0, 1000]
+      )
     })
   )
 
