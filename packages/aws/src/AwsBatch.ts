@@ -34,9 +34,7 @@ export interface AwsBatch<in out Input, in out Item, in out A, in out Response, 
    * One request. A call that was certainly not applied is sent again as the policy says; after one that may have been
    * applied, only the answer to that very call could tell which items failed.
    */
-  readonly call: (
-    input: Input
-  ) => Effect.Effect<Response, E | AwsError.Common | PartialFailure.PartialFailure<Response, ItemE>>
+  readonly call: (input: Input) => One<Response, E | AwsError.Common, ItemE>
   readonly operation: BatchOperation.BatchOperation<Item, A, E | AwsError.Common | ItemE>
 }
 
@@ -47,6 +45,22 @@ export interface AwsBatch<in out Input, in out Item, in out A, in out Response, 
  * @since 0.1.0
  */
 export type Items<Item, E = never, R = never> = Iterable<Item> | Stream.Stream<Item, E, R>
+
+/**
+ * One request: its answer, or `PartialFailure` if any item failed.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type One<Response, E, ItemE> = Effect.Effect<Response, E | PartialFailure.PartialFailure<Response, ItemE>>
+
+/**
+ * Any number of items: the report, or `BulkIncomplete` unless every one succeeded.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type All<Item, A, E, R = never> = Effect.Effect<Report.Report<Item, A, E>, Report.BulkIncomplete<Item, A, E>, R>
 
 // -----------------------------------------------------------------------------
 // Constructors
@@ -120,8 +134,7 @@ export const all = <Given, Item, A, E, R, E2 = never, R2 = never, R3 = never>(
   given: Items<Given, E2, R2>,
   item: (given: Given) => Item,
   options?: Bulk.Options<Item, A, E, R3>
-): Effect.Effect<Report.Report<Item, A, E>, Report.BulkIncomplete<Item, A, E>, R | R2 | R3> =>
-  Effect.flatMap(Bulk.run(operation, mapItems(given, item), options), Report.orFail)
+): All<Item, A, E, R | R2 | R3> => Effect.flatMap(Bulk.run(operation, mapItems(given, item), options), Report.orFail)
 
 /**
  * The same items, each changed. A list stays a list, and what is read bit by bit is still read so.

@@ -14,6 +14,14 @@ import type * as AwsError from "./AwsError.ts"
 import type { AwsOperation } from "./AwsOperation.ts"
 
 /**
+ * What the pages of a list hold.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Pages<Item, E> = Stream.Stream<Item, E | RepeatedPageToken>
+
+/**
  * The service gave a page token that it had given before: the pages would never end.
  *
  * @category errors
@@ -55,7 +63,7 @@ export const make = Effect.fnUntraced(function* <
   const { defaults, items, token } = options
   const call = yield* AwsCall.make(client, api)
   const operation = `${client.service}.${api.name}`
-  return (request: Omit<Input, Token>): Stream.Stream<Item, E | AwsError.Common | RepeatedPageToken> =>
+  return (request: Omit<Input, Token>): Pages<Item, E | AwsError.Common> =>
     stream({
       operation,
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all of the request but its token, and the token: the whole

@@ -12,17 +12,14 @@ import * as AwsCall from "@effect-bulk/aws/AwsCall"
 import * as AwsClient from "@effect-bulk/aws/AwsClient"
 import type * as AwsError from "@effect-bulk/aws/AwsError"
 import * as Pagination from "@effect-bulk/aws/Pagination"
-import type { PartialFailure } from "@effect-bulk/aws/PartialFailure"
 import type { Command } from "@effect-bulk/aws/Transport"
 import * as Verification from "@effect-bulk/aws/Verification"
 import type { BatchOperation } from "@effect-bulk/core/BatchOperation"
 import * as Bulk from "@effect-bulk/core/Bulk"
-import type * as Report from "@effect-bulk/core/Report"
 import * as Config from "effect/Config"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type * as Stream from "effect/Stream"
 import * as OmicsClient from "./OmicsClient.ts"
 import * as OmicsCommands from "./OmicsCommands.ts"
 import type * as OmicsError from "./OmicsError.ts"
@@ -46,21 +43,17 @@ export class Omics extends Context.Service<
     /** BatchDeleteReadSet as the API has it: 1 to 100 ids, one request. Fails if any read set failed. */
     readonly batchDeleteReadSet: (
       request: typeof OmicsSchema.BatchDeleteReadSetRequest.Encoded
-    ) => Effect.Effect<
+    ) => AwsBatch.One<
       OmicsSchema.BatchDeleteReadSetResponse,
-      | OmicsError.BatchDeleteReadSetError
-      | PartialFailure<OmicsSchema.BatchDeleteReadSetResponse, OmicsError.ReadSetBatchError>
+      OmicsError.BatchDeleteReadSetError,
+      OmicsError.ReadSetBatchError
     >
 
     /** Deletes any number of read sets of a store. Fails with `BulkIncomplete` unless every one was taken. */
     readonly deleteReadSets: <E2 = never, R2 = never, R3 = never>(
       request: { readonly sequenceStoreId: string; readonly ids: AwsBatch.Items<string, E2, R2> },
       options?: Bulk.Options<OmicsOperations.ReadSetKey, void, OmicsError.DeleteReadSetError, R3>
-    ) => Effect.Effect<
-      Report.Report<OmicsOperations.ReadSetKey, void, OmicsError.DeleteReadSetError>,
-      Report.BulkIncomplete<OmicsOperations.ReadSetKey, void, OmicsError.DeleteReadSetError>,
-      R2 | R3
-    >
+    ) => AwsBatch.All<OmicsOperations.ReadSetKey, void, OmicsError.DeleteReadSetError, R2 | R3>
 
     /** BatchDeleteReadSet for `Bulk`, which tells what became of each read set, of any stores. */
     readonly deleteReadSetsOperation: BatchOperation<OmicsOperations.ReadSetKey, void, OmicsError.DeleteReadSetError>
@@ -81,28 +74,12 @@ export class Omics extends Context.Service<
           /** How to look; else whichever takes fewer calls. */
           readonly by?: "metadata" | "list"
         }
-    ) => Effect.Effect<
-      Verification.Verification<
-        OmicsOperations.ReadSetKey,
-        void,
-        OmicsError.DeleteReadSetError,
-        ReadSetDeletion.State,
-        ReadSetDeletion.LookError
-      >,
-      Verification.NotVerified<
-        OmicsOperations.ReadSetKey,
-        void,
-        OmicsError.DeleteReadSetError,
-        ReadSetDeletion.State,
-        ReadSetDeletion.LookError
-      >,
-      R2 | R3 | R4
-    >
+    ) => Effect.Effect<ReadSetDeletion.Verification, ReadSetDeletion.NotVerified, R2 | R3 | R4>
 
     /** The read sets of a store that the filter lets through, page by page. */
     readonly listReadSets: (
       request: Omit<typeof OmicsSchema.ListReadSetsRequest.Encoded, "nextToken">
-    ) => Stream.Stream<OmicsSchema.ReadSet, OmicsError.ListReadSetsError | Pagination.RepeatedPageToken>
+    ) => Pagination.Pages<OmicsSchema.ReadSet, OmicsError.ListReadSetsError>
 
     /** One read set. */
     readonly getReadSetMetadata: (
@@ -116,7 +93,7 @@ export class Omics extends Context.Service<
     /** The sequence stores of the account that the filter lets through, page by page. */
     readonly listSequenceStores: (
       request?: Omit<typeof OmicsSchema.ListSequenceStoresRequest.Encoded, "nextToken">
-    ) => Stream.Stream<OmicsSchema.SequenceStore, OmicsError.ListSequenceStoresError | Pagination.RepeatedPageToken>
+    ) => Pagination.Pages<OmicsSchema.SequenceStore, OmicsError.ListSequenceStoresError>
 
     /** One sequence store. */
     readonly getSequenceStore: (
@@ -130,10 +107,10 @@ export class Omics extends Context.Service<
     /** DeleteAnnotationStoreVersions as the API has it: 1 to 10 names, one request. Fails if any version failed. */
     readonly deleteAnnotationStoreVersions: (
       request: typeof OmicsSchema.DeleteAnnotationStoreVersionsRequest.Encoded
-    ) => Effect.Effect<
+    ) => AwsBatch.One<
       OmicsSchema.DeleteAnnotationStoreVersionsResponse,
-      | OmicsError.DeleteAnnotationStoreVersionsError
-      | PartialFailure<OmicsSchema.DeleteAnnotationStoreVersionsResponse, OmicsError.VersionDeleteError>
+      OmicsError.DeleteAnnotationStoreVersionsError,
+      OmicsError.VersionDeleteError
     >
 
     /** Deletes any number of versions of a store. Fails with `BulkIncomplete` unless every one was taken. */
@@ -144,11 +121,7 @@ export class Omics extends Context.Service<
         readonly force?: boolean | undefined
       },
       options?: Bulk.Options<OmicsOperations.VersionKey, void, OmicsError.DeleteAnnotationStoreVersionError, R3>
-    ) => Effect.Effect<
-      Report.Report<OmicsOperations.VersionKey, void, OmicsError.DeleteAnnotationStoreVersionError>,
-      Report.BulkIncomplete<OmicsOperations.VersionKey, void, OmicsError.DeleteAnnotationStoreVersionError>,
-      R2 | R3
-    >
+    ) => AwsBatch.All<OmicsOperations.VersionKey, void, OmicsError.DeleteAnnotationStoreVersionError, R2 | R3>
 
     /** DeleteAnnotationStoreVersions for `Bulk`, which tells what became of each version, of any stores. */
     readonly deleteAnnotationStoreVersionsOperation: BatchOperation<
@@ -160,10 +133,7 @@ export class Omics extends Context.Service<
     /** The versions of an annotation store that the filter lets through, page by page. */
     readonly listAnnotationStoreVersions: (
       request: Omit<typeof OmicsSchema.ListAnnotationStoreVersionsRequest.Encoded, "nextToken">
-    ) => Stream.Stream<
-      OmicsSchema.AnnotationStoreVersion,
-      OmicsError.ListAnnotationStoreVersionsError | Pagination.RepeatedPageToken
-    >
+    ) => Pagination.Pages<OmicsSchema.AnnotationStoreVersion, OmicsError.ListAnnotationStoreVersionsError>
 
     // -------------------------------------------------------------------------
     // Everything else

@@ -5,12 +5,13 @@
  * @since 0.1.0
  */
 import type { AwsCall } from "@effect-bulk/aws/AwsCall"
-import type { RepeatedPageToken } from "@effect-bulk/aws/Pagination"
-import type { Sighting } from "@effect-bulk/aws/Verification"
+import type { Pages, RepeatedPageToken } from "@effect-bulk/aws/Pagination"
+import type * as Verified from "@effect-bulk/aws/Verification"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type * as OmicsError from "./OmicsError.ts"
 import * as OmicsFates from "./OmicsFates.ts"
+import type { ReadSetKey } from "./OmicsOperations.ts"
 import type * as OmicsSchema from "./OmicsSchema.ts"
 
 /**
@@ -30,6 +31,22 @@ export type State = "Deleted" | "Deleting" | "Present"
 export type LookError = OmicsError.GetReadSetMetadataError | OmicsError.ListReadSetsError | RepeatedPageToken
 
 /**
+ * What became of read sets that were to be deleted.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export type Verification = Verified.Verification<ReadSetKey, void, OmicsError.DeleteReadSetError, State, LookError>
+
+/**
+ * Not every read set is gone.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type NotVerified = Verified.NotVerified<ReadSetKey, void, OmicsError.DeleteReadSetError, State, LookError>
+
+/**
  * A way to look at read sets of one store, for `Verification.wait`. `by` settles how; else few read sets are looked up,
  * and for many the store is listed.
  *
@@ -39,7 +56,7 @@ export type LookError = OmicsError.GetReadSetMetadataError | OmicsError.ListRead
 export const look = (options: {
   readonly sequenceStoreId: string
   readonly by?: "metadata" | "list" | undefined
-  readonly listReadSets: Stream.Stream<OmicsSchema.ReadSet, OmicsError.ListReadSetsError | RepeatedPageToken>
+  readonly listReadSets: Pages<OmicsSchema.ReadSet, OmicsError.ListReadSetsError>
   readonly getReadSetMetadata: AwsCall<
     { readonly sequenceStoreId: string; readonly id: string },
     OmicsSchema.ReadSetMetadata,
@@ -47,7 +64,7 @@ export const look = (options: {
   >
 }): ((
   pending: ReadonlyMap<string, unknown>
-) => Effect.Effect<ReadonlyArray<readonly [id: string, sighting: Sighting<State>]>, LookError>) => {
+) => Effect.Effect<ReadonlyArray<readonly [id: string, sighting: Verified.Sighting<State>]>, LookError>) => {
   const { by, getReadSetMetadata, listReadSets, sequenceStoreId } = options
   // What a list costs is known after the first one.
   let pages = 20
@@ -65,7 +82,7 @@ export const look = (options: {
 
   const list = (pending: ReadonlyMap<string, unknown>) =>
     Effect.suspend(() => {
-      const listed = new Map<string, Sighting<State>>()
+      const listed = new Map<string, Verified.Sighting<State>>()
       let count = 0
       return Stream.runForEachArray(listReadSets, (readSets) =>
         Effect.sync(() => {
@@ -92,9 +109,9 @@ export const look = (options: {
 export const isHopeless = (error: LookError): boolean =>
   error._tag === "RepeatedPageToken" || OmicsFates.fate(error)._tag === "Fatal"
 
-const gone: Sighting<State> = { state: "Deleted" }
+const gone: Verified.Sighting<State> = { state: "Deleted" }
 
-const sightingOf = (status: string): Sighting<State> => ({
+const sightingOf = (status: string): Verified.Sighting<State> => ({
   state: status === "DELETED" ? "Deleted" : status === "DELETING" ? "Deleting" : "Present",
   status
 })
