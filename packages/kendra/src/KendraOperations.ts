@@ -194,7 +194,7 @@ export const putDocuments = (client: AwsClient) =>
       failures: ({ FailedDocuments }: KendraSchema.BatchPutDocumentResponse) => FailedDocuments,
       id: ({ Id }) => Id,
       verdict: (failure) => KendraFates.verdict(documentError(failure)),
-      silent: () => Verdict.accepted(undefined)
+      silent: () => Verdict.accepted<void>(undefined)
     })
   })
 

@@ -605,9 +605,21 @@ export const DataSourceRequest = Schema.Struct(dataSource)
 export const StartDataSourceSyncJobResponse = Schema.Struct({ ExecutionId: Schema.optional(given.syncJobId) })
 
 /**
+ * @category responses
+ * @since 0.1.0
+ */
+export type StartDataSourceSyncJobResponse = typeof StartDataSourceSyncJobResponse.Type
+
+/**
  * What `StopDataSourceSyncJob` answers: nothing.
  *
  * @category responses
  * @since 0.1.0
  */
 export const StopDataSourceSyncJobResponse = Schema.Struct({})
+
+/**
+ * @category responses
+ * @since 0.1.0
+ */
+export type StopDataSourceSyncJobResponse = typeof StopDataSourceSyncJobResponse.Type

@@ -10,7 +10,7 @@ const length = (minimum: number, maximum: number) =>
   Schema.String.check(
     Schema.makeFilter((text: string) => {
       // AWS counts characters, not UTF-16 units.
-      const characters = [...text].length
+      const characters = Array.from(text).length
       return (characters >= minimum && characters <= maximum) || `Expected ${minimum} to ${maximum} characters`
     })
   )
