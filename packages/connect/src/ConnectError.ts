@@ -1,6 +1,6 @@
 /**
- * The exceptions of Amazon Connect: one class for each that any of its commands documents, under AWS's name and with its
- * documented members, and what each operation can fail with.
+ * The errors of Amazon Connect: one class for each exception that any of its commands documents, under AWS's name and
+ * with its documented members; what each operation can fail with; and the errors that an answer gives to single items.
  *
  * @since 0.1.0
  */
@@ -424,6 +424,70 @@ export class UserNotFoundException extends Schema.TaggedError<UserNotFoundExcept
 ) {}
 
 // -----------------------------------------------------------------------------
+// Errors of items
+// -----------------------------------------------------------------------------
+
+/**
+ * Why a data set was not associated, or is still associated. AWS does not say which data set it speaks of, and documents
+ * no code.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class AnalyticsDataSetError extends Schema.TaggedError<AnalyticsDataSetError>()("AnalyticsDataSetError", {
+  code: Schema.String,
+  message: Schema.String
+}) {}
+
+/**
+ * Why Connect has nothing to say of a file.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class AttachedFileError extends Schema.TaggedError<AttachedFileError>()("AttachedFileError", {
+  fileId: Schema.String,
+  code: Schema.String,
+  message: Schema.String
+}) {}
+
+/**
+ * Why a contact was not made. `code` is one of AWS's reasons, such as `INVALID_QUEUE`.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class ContactError extends Schema.TaggedError<ContactError>()("ContactError", {
+  requestIdentifier: Schema.String,
+  code: Schema.String,
+  message: Schema.String
+}) {}
+
+/**
+ * Why a value of a data table was not created, updated, deleted or found. `id` names it, see `DataTableSchema.valueId`.
+ * AWS gives no code.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class DataTableValueError extends Schema.TaggedError<DataTableValueError>()("DataTableValueError", {
+  id: Schema.String,
+  message: Schema.String
+}) {}
+
+/**
+ * Why a user or routing profile was not associated with a workspace, or still is. `code` looks like a status of HTTP.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class WorkspaceResourceError extends Schema.TaggedError<WorkspaceResourceError>()("WorkspaceResourceError", {
+  resourceArn: Schema.String,
+  code: Schema.String,
+  message: Schema.String
+}) {}
+
+// -----------------------------------------------------------------------------
 // Tables
 // -----------------------------------------------------------------------------
 
@@ -502,6 +566,14 @@ export type BatchAssociateAnalyticsDataSetError =
   | AwsError.Common
 
 /**
+ * What can go wrong with one data set that is to be associated: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type DataSetAssociationError = AnalyticsDataSetError | BatchAssociateAnalyticsDataSetError
+
+/**
  * What `BatchDisassociateAnalyticsDataSet` documents.
  *
  * @category tables
@@ -518,6 +590,14 @@ export const batchDisassociateAnalyticsDataSet = inInstance
 export type BatchDisassociateAnalyticsDataSetError =
   | AwsError.FromTable<typeof batchDisassociateAnalyticsDataSet>
   | AwsError.Common
+
+/**
+ * What can go wrong with one data set that is to be associated no longer: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type DataSetDisassociationError = AnalyticsDataSetError | BatchDisassociateAnalyticsDataSetError
 
 /**
  * What `AssociateAnalyticsDataSet` documents.
@@ -630,6 +710,14 @@ export type BatchGetAttachedFileMetadataError =
   | AwsError.Common
 
 /**
+ * What can go wrong with one file that is asked for: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type GetAttachedFileError = AttachedFileError | BatchGetAttachedFileMetadataError
+
+/**
  * What `BatchGetFlowAssociation` documents.
  *
  * @category tables
@@ -669,6 +757,14 @@ export const batchPutContact = {
 export type BatchPutContactError = AwsError.FromTable<typeof batchPutContact> | AwsError.Common
 
 /**
+ * What can go wrong with one contact that is to be made: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type PutContactError = ContactError | BatchPutContactError
+
+/**
  * What `BatchCreateDataTableValue` documents.
  *
  * @category tables
@@ -690,6 +786,14 @@ export const batchCreateDataTableValue = {
 export type BatchCreateDataTableValueError = AwsError.FromTable<typeof batchCreateDataTableValue> | AwsError.Common
 
 /**
+ * What can go wrong with one value that is to be created: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type CreateDataTableValueError = DataTableValueError | BatchCreateDataTableValueError
+
+/**
  * What `BatchUpdateDataTableValue` documents.
  *
  * @category tables
@@ -704,6 +808,14 @@ export const batchUpdateDataTableValue = { ...guarded, ConflictException }
  * @since 0.1.0
  */
 export type BatchUpdateDataTableValueError = AwsError.FromTable<typeof batchUpdateDataTableValue> | AwsError.Common
+
+/**
+ * What can go wrong with one value that is to be updated: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type UpdateDataTableValueError = DataTableValueError | BatchUpdateDataTableValueError
 
 /**
  * What `BatchDeleteDataTableValue` documents.
@@ -722,6 +834,14 @@ export const batchDeleteDataTableValue = { ...guarded, ConflictException }
 export type BatchDeleteDataTableValueError = AwsError.FromTable<typeof batchDeleteDataTableValue> | AwsError.Common
 
 /**
+ * What can go wrong with one value that is to be deleted: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type DeleteDataTableValueError = DataTableValueError | BatchDeleteDataTableValueError
+
+/**
  * What `BatchDescribeDataTableValue` documents.
  *
  * @category tables
@@ -736,6 +856,14 @@ export const batchDescribeDataTableValue = guarded
  * @since 0.1.0
  */
 export type BatchDescribeDataTableValueError = AwsError.FromTable<typeof batchDescribeDataTableValue> | AwsError.Common
+
+/**
+ * What can go wrong with one value that is to be looked up: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type DescribeDataTableValueError = DataTableValueError | BatchDescribeDataTableValueError
 
 /**
  * What `ListDataTableValues` documents.
@@ -770,6 +898,14 @@ export const associateWorkspace = { ...guarded, DuplicateResourceException }
 export type AssociateWorkspaceError = AwsError.FromTable<typeof associateWorkspace> | AwsError.Common
 
 /**
+ * What can go wrong with one user or routing profile that is to be associated: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type WorkspaceAssociationError = WorkspaceResourceError | AssociateWorkspaceError
+
+/**
  * What `DisassociateWorkspace` documents.
  *
  * @category tables
@@ -784,6 +920,14 @@ export const disassociateWorkspace = guarded
  * @since 0.1.0
  */
 export type DisassociateWorkspaceError = AwsError.FromTable<typeof disassociateWorkspace> | AwsError.Common
+
+/**
+ * What can go wrong with one user or routing profile that is to be associated no longer: its own error, or that of its call.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export type WorkspaceDisassociationError = WorkspaceResourceError | DisassociateWorkspaceError
 
 /**
  * What `SearchWorkspaceAssociations` documents.

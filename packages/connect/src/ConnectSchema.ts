@@ -8,135 +8,16 @@
  */
 import * as AwsSchema from "@effect-bulk/aws/AwsSchema"
 import * as Schema from "effect/Schema"
-
-// -----------------------------------------------------------------------------
-// Ids
-// -----------------------------------------------------------------------------
-
-/**
- * The form of ids of instances. AWS documents their length, and an id must survive in the path of a URL.
- *
- * @category forms
- * @since 0.1.0
- */
-export const instanceId: AwsSchema.Form = {
-  wanted: "1 to 100 characters, and neither '.' nor '..'",
-  pattern: /^(?!\.{1,2}$)[^]{1,100}$/u
-}
-
-/**
- * The form of ids of data sets.
- *
- * @category forms
- * @since 0.1.0
- */
-export const dataSetId: AwsSchema.Form = { wanted: "1 to 255 characters", pattern: /^[^]{1,255}$/u }
-
-/**
- * The form of ids of attached files.
- *
- * @category forms
- * @since 0.1.0
- */
-export const fileId: AwsSchema.Form = { wanted: "1 to 256 characters", pattern: /^[^]{1,256}$/u }
-
-/**
- * The form of ids of workspaces.
- *
- * @category forms
- * @since 0.1.0
- */
-export const workspaceId: AwsSchema.Form = {
-  wanted: "1 to 256 characters, and neither '.' nor '..'",
-  pattern: /^(?!\.{1,2}$)[^]{1,256}$/u
-}
-
-/**
- * The form of ARNs. AWS documents none for Connect, but an item without a name cannot be told from others.
- *
- * @category forms
- * @since 0.1.0
- */
-export const arn: AwsSchema.Form = { wanted: "an ARN", pattern: /^[^]+$/u }
-
-/**
- * The form of what callers name their requests for contacts.
- *
- * @category forms
- * @since 0.1.0
- */
-export const requestIdentifier: AwsSchema.Form = { wanted: "1 to 80 characters", pattern: /^[^]{1,80}$/u }
-
-/**
- * The id of an instance.
- *
- * @category ids
- * @since 0.1.0
- */
-export const InstanceId = AwsSchema.text(instanceId).pipe(Schema.brand("InstanceId"))
-
-/**
- * @category ids
- * @since 0.1.0
- */
-export type InstanceId = typeof InstanceId.Type
-
-/**
- * The id of an analytics data set, such as `contact_record`. The set of them is open: see
- * `ListAnalyticsDataLakeDataSets`.
- *
- * @category ids
- * @since 0.1.0
- */
-export const DataSetId = AwsSchema.text(dataSetId).pipe(Schema.brand("DataSetId"))
-
-/**
- * @category ids
- * @since 0.1.0
- */
-export type DataSetId = typeof DataSetId.Type
-
-/**
- * The id of an attached file.
- *
- * @category ids
- * @since 0.1.0
- */
-export const FileId = AwsSchema.text(fileId).pipe(Schema.brand("FileId"))
-
-/**
- * @category ids
- * @since 0.1.0
- */
-export type FileId = typeof FileId.Type
-
-/**
- * The id of a workspace.
- *
- * @category ids
- * @since 0.1.0
- */
-export const WorkspaceId = AwsSchema.text(workspaceId).pipe(Schema.brand("WorkspaceId"))
-
-/**
- * @category ids
- * @since 0.1.0
- */
-export type WorkspaceId = typeof WorkspaceId.Type
-
-// Ids in answers are taken as AWS gives them.
-const given = {
-  instanceId: Schema.String.pipe(Schema.brand("InstanceId")),
-  dataSetId: Schema.String.pipe(Schema.brand("DataSetId")),
-  fileId: Schema.String.pipe(Schema.brand("FileId")),
-  workspaceId: Schema.String.pipe(Schema.brand("WorkspaceId"))
-}
+import * as ConnectId from "./ConnectId.ts"
 
 // -----------------------------------------------------------------------------
 // Parts of requests
 // -----------------------------------------------------------------------------
 
-const Arn = AwsSchema.text(arn)
+const { given, InstanceId } = ConnectId
+const text = Schema.optional(Schema.String)
+const flag = Schema.optional(Schema.Boolean)
+const Arn = AwsSchema.text(ConnectId.arn)
 const upTo = (maximum: number) =>
   AwsSchema.text({ wanted: `at most ${maximum} characters`, pattern: new RegExp(`^[^]{0,${maximum}}$`, "u") })
 const pageSize = (maximum: number) => Schema.Int.check(Schema.isBetween({ minimum: 1, maximum }))
@@ -161,7 +42,7 @@ const resourceTypes = [
  */
 export const ListInstancesRequest = Schema.Struct({
   MaxResults: Schema.optional(pageSize(10)),
-  NextToken: Schema.optional(Schema.String)
+  NextToken: text
 })
 
 /**
@@ -172,15 +53,15 @@ export const ListInstancesRequest = Schema.Struct({
  */
 export const Instance = Schema.Struct({
   Id: Schema.optional(given.instanceId),
-  Arn: Schema.optional(Schema.String),
+  Arn: text,
   IdentityManagementType: Schema.optional(AwsSchema.open("SAML", "CONNECT_MANAGED", "EXISTING_DIRECTORY")),
-  InstanceAlias: Schema.optional(Schema.String),
+  InstanceAlias: text,
   CreatedTime: Schema.optional(Schema.Date),
-  ServiceRole: Schema.optional(Schema.String),
+  ServiceRole: text,
   InstanceStatus: Schema.optional(AwsSchema.open("CREATION_IN_PROGRESS", "ACTIVE", "CREATION_FAILED")),
-  InboundCallsEnabled: Schema.optional(Schema.Boolean),
-  OutboundCallsEnabled: Schema.optional(Schema.Boolean),
-  InstanceAccessUrl: Schema.optional(Schema.String)
+  InboundCallsEnabled: flag,
+  OutboundCallsEnabled: flag,
+  InstanceAccessUrl: text
 })
 
 /**
@@ -197,7 +78,7 @@ export type Instance = typeof Instance.Type
  */
 export const ListInstancesResponse = Schema.Struct({
   InstanceSummaryList: AwsSchema.list(Instance),
-  NextToken: Schema.optional(Schema.String)
+  NextToken: text
 })
 
 // -----------------------------------------------------------------------------
@@ -213,8 +94,8 @@ export const ListInstancesResponse = Schema.Struct({
  */
 export const AnalyticsDataSetsRequest = Schema.Struct({
   InstanceId,
-  DataSetIds: AwsSchema.sized(DataSetId, 1),
-  TargetAccountId: Schema.optional(Schema.String)
+  DataSetIds: AwsSchema.sized(ConnectId.DataSetId, 1),
+  TargetAccountId: text
 })
 
 /**
@@ -225,15 +106,15 @@ export const AnalyticsDataSetsRequest = Schema.Struct({
  */
 export const AnalyticsDataSetRequest = Schema.Struct({
   InstanceId,
-  DataSetId,
-  TargetAccountId: Schema.optional(Schema.String)
+  DataSetId: ConnectId.DataSetId,
+  TargetAccountId: text
 })
 
 const association = {
   DataSetId: Schema.optional(given.dataSetId),
-  TargetAccountId: Schema.optional(Schema.String),
-  ResourceShareId: Schema.optional(Schema.String),
-  ResourceShareArn: Schema.optional(Schema.String)
+  TargetAccountId: text,
+  ResourceShareId: text,
+  ResourceShareArn: text
 }
 
 /**
@@ -244,7 +125,7 @@ const association = {
  */
 export const AnalyticsDataAssociation = Schema.Struct({
   ...association,
-  ResourceShareStatus: Schema.optional(Schema.String)
+  ResourceShareStatus: text
 })
 
 /**
@@ -254,9 +135,7 @@ export const AnalyticsDataAssociation = Schema.Struct({
 export type AnalyticsDataAssociation = typeof AnalyticsDataAssociation.Type
 
 // Why some data set failed. AWS names none.
-const errors = AwsSchema.list(
-  Schema.Struct({ ErrorCode: Schema.optional(Schema.String), ErrorMessage: Schema.optional(Schema.String) })
-)
+const errors = AwsSchema.list(Schema.Struct({ ErrorCode: text, ErrorMessage: text }))
 
 /**
  * What `BatchAssociateAnalyticsDataSet` answers: what was associated, and errors that name no data set.
@@ -328,9 +207,9 @@ export type DisassociateAnalyticsDataSetResponse = typeof DisassociateAnalyticsD
  */
 export const ListAnalyticsDataAssociationsRequest = Schema.Struct({
   InstanceId,
-  DataSetId: Schema.optional(DataSetId),
+  DataSetId: Schema.optional(ConnectId.DataSetId),
   MaxResults: Schema.optional(pageSize(1000)),
-  NextToken: Schema.optional(Schema.String)
+  NextToken: text
 })
 
 /**
@@ -341,7 +220,7 @@ export const ListAnalyticsDataAssociationsRequest = Schema.Struct({
  */
 export const ListAnalyticsDataAssociationsResponse = Schema.Struct({
   Results: AwsSchema.list(AnalyticsDataAssociation),
-  NextToken: Schema.optional(Schema.String)
+  NextToken: text
 })
 
 /**
@@ -353,7 +232,7 @@ export const ListAnalyticsDataAssociationsResponse = Schema.Struct({
 export const ListAnalyticsDataLakeDataSetsRequest = Schema.Struct({
   InstanceId,
   MaxResults: Schema.optional(pageSize(1000)),
-  NextToken: Schema.optional(Schema.String)
+  NextToken: text
 })
 
 /**
@@ -364,7 +243,7 @@ export const ListAnalyticsDataLakeDataSetsRequest = Schema.Struct({
  */
 export const AnalyticsDataSet = Schema.Struct({
   DataSetId: Schema.optional(given.dataSetId),
-  DataSetName: Schema.optional(Schema.String)
+  DataSetName: text
 })
 
 /**
@@ -381,7 +260,7 @@ export type AnalyticsDataSet = typeof AnalyticsDataSet.Type
  */
 export const ListAnalyticsDataLakeDataSetsResponse = Schema.Struct({
   Results: AwsSchema.list(AnalyticsDataSet),
-  NextToken: Schema.optional(Schema.String)
+  NextToken: text
 })
 
 // -----------------------------------------------------------------------------
@@ -398,7 +277,7 @@ export const BatchGetAttachedFileMetadataRequest = Schema.Struct({
   InstanceId,
   /** The contact, case or other resource that the files belong to. */
   AssociatedResourceArn: Arn,
-  FileIds: AwsSchema.sized(FileId, 1, 100)
+  FileIds: AwsSchema.sized(ConnectId.FileId, 1, 100)
 })
 
 /**
@@ -409,17 +288,17 @@ export const BatchGetAttachedFileMetadataRequest = Schema.Struct({
  */
 export const AttachedFile = Schema.Struct({
   FileId: Schema.optional(given.fileId),
-  FileArn: Schema.optional(Schema.String),
-  FileName: Schema.optional(Schema.String),
+  FileArn: text,
+  FileName: text,
   FileSizeInBytes: Schema.optional(Schema.Number),
   FileStatus: Schema.optional(AwsSchema.open("APPROVED", "REJECTED", "PROCESSING", "FAILED")),
   /** A text, unlike the other times of Connect. */
-  CreationTime: Schema.optional(Schema.String),
+  CreationTime: text,
   /** A union of AWS: one member is there, and one that the client does not know comes as `$unknown`. */
   CreatedBy: Schema.optional(
     Schema.Struct({
-      ConnectUserArn: Schema.optional(Schema.String),
-      AWSIdentityArn: Schema.optional(Schema.String),
+      ConnectUserArn: text,
+      AWSIdentityArn: text,
       $unknown: Schema.optional(Schema.Tuple([Schema.String, Schema.Unknown]))
     })
   ),
@@ -429,7 +308,7 @@ export const AttachedFile = Schema.Struct({
       ...(["EMAIL_MESSAGE_REDACTED", "EMAIL_MESSAGE_PLAIN_TEXT_REDACTED"] as const)
     )
   ),
-  AssociatedResourceArn: Schema.optional(Schema.String),
+  AssociatedResourceArn: text,
   Tags: Schema.optional(Schema.Record(Schema.String, Schema.String))
 })
 
@@ -449,9 +328,9 @@ export const BatchGetAttachedFileMetadataResponse = Schema.Struct({
   Files: AwsSchema.list(AttachedFile),
   Errors: AwsSchema.list(
     Schema.Struct({
-      FileId: Schema.optional(Schema.String),
-      ErrorCode: Schema.optional(Schema.String),
-      ErrorMessage: Schema.optional(Schema.String)
+      FileId: text,
+      ErrorCode: text,
+      ErrorMessage: text
     })
   )
 })
@@ -493,8 +372,8 @@ export const BatchGetFlowAssociationRequest = Schema.Struct({
  * @since 0.1.0
  */
 export const FlowAssociation = Schema.Struct({
-  ResourceId: Schema.optional(Schema.String),
-  FlowId: Schema.optional(Schema.String),
+  ResourceId: text,
+  FlowId: text,
   ResourceType: Schema.optional(AwsSchema.open(...resourceTypes))
 })
 
@@ -546,7 +425,7 @@ export const ContactDataRequest = Schema.Struct({
   RequestIdentifier: Schema.optional(upTo(80)),
   SystemEndpoint: Schema.optional(Endpoint),
   CustomerEndpoint: Schema.optional(Endpoint),
-  QueueId: Schema.optional(Schema.String),
+  QueueId: text,
   Attributes: Schema.optional(
     Schema.Record(AwsSchema.text({ wanted: "1 to 32767 characters", pattern: /^[^]{1,32767}$/u }), upTo(32_767))
   ),
@@ -590,12 +469,10 @@ export const BatchPutContactRequest = Schema.Struct({
  * @since 0.1.0
  */
 export const BatchPutContactResponse = Schema.Struct({
-  SuccessfulRequestList: AwsSchema.list(
-    Schema.Struct({ RequestIdentifier: Schema.optional(Schema.String), ContactId: Schema.optional(Schema.String) })
-  ),
+  SuccessfulRequestList: AwsSchema.list(Schema.Struct({ RequestIdentifier: text, ContactId: text })),
   FailedRequestList: AwsSchema.list(
     Schema.Struct({
-      RequestIdentifier: Schema.optional(Schema.String),
+      RequestIdentifier: text,
       FailureReasonCode: Schema.optional(
         AwsSchema.open(
           ...(["INVALID_ATTRIBUTE_KEY", "INVALID_CUSTOMER_ENDPOINT", "INVALID_SYSTEM_ENDPOINT"] as const),
@@ -604,7 +481,7 @@ export const BatchPutContactResponse = Schema.Struct({
           "INTERNAL_ERROR"
         )
       ),
-      FailureReasonMessage: Schema.optional(Schema.String)
+      FailureReasonMessage: text
     })
   )
 })
@@ -627,7 +504,7 @@ export type BatchPutContactResponse = typeof BatchPutContactResponse.Type
  */
 export const WorkspaceRequest = Schema.Struct({
   InstanceId,
-  WorkspaceId,
+  WorkspaceId: ConnectId.WorkspaceId,
   ResourceArns: AwsSchema.sized(Arn, 1, 25)
 })
 
@@ -638,12 +515,12 @@ export const WorkspaceRequest = Schema.Struct({
  * @since 0.1.0
  */
 export const WorkspaceResponse = Schema.Struct({
-  SuccessfulList: AwsSchema.list(Schema.Struct({ ResourceArn: Schema.optional(Schema.String) })),
+  SuccessfulList: AwsSchema.list(Schema.Struct({ ResourceArn: text })),
   FailedList: AwsSchema.list(
     Schema.Struct({
-      ResourceArn: Schema.optional(Schema.String),
-      ErrorCode: Schema.optional(Schema.String),
-      ErrorMessage: Schema.optional(Schema.String)
+      ResourceArn: text,
+      ErrorCode: text,
+      ErrorMessage: text
     })
   )
 })
@@ -667,8 +544,8 @@ export interface WorkspaceSearchCriteria {
 }
 
 const StringCondition = Schema.Struct({
-  FieldName: Schema.optional(Schema.String),
-  Value: Schema.optional(Schema.String),
+  FieldName: text,
+  Value: text,
   ComparisonType: Schema.optional(Schema.Literals(["STARTS_WITH", "CONTAINS", "EXACT"]))
 })
 
@@ -685,8 +562,8 @@ export const WorkspaceSearchCriteria: Schema.Codec<WorkspaceSearchCriteria> = Sc
 })
 
 const TagCondition = Schema.Struct({
-  TagKey: Schema.optional(Schema.String),
-  TagValue: Schema.optional(Schema.String)
+  TagKey: text,
+  TagValue: text
 })
 const TagConditions = Schema.Struct({ TagConditions: Schema.optional(Schema.Array(TagCondition)) })
 
@@ -722,11 +599,11 @@ export const SearchWorkspaceAssociationsRequest = Schema.Struct({
  */
 export const WorkspaceAssociation = Schema.Struct({
   WorkspaceId: Schema.optional(given.workspaceId),
-  WorkspaceArn: Schema.optional(Schema.String),
-  ResourceId: Schema.optional(Schema.String),
-  ResourceArn: Schema.optional(Schema.String),
+  WorkspaceArn: text,
+  ResourceId: text,
+  ResourceArn: text,
   ResourceType: Schema.optional(AwsSchema.open("USER", "ROUTING_PROFILE")),
-  ResourceName: Schema.optional(Schema.String)
+  ResourceName: text
 })
 
 /**
@@ -744,5 +621,5 @@ export type WorkspaceAssociation = typeof WorkspaceAssociation.Type
 export const SearchWorkspaceAssociationsResponse = Schema.Struct({
   WorkspaceAssociations: AwsSchema.list(WorkspaceAssociation),
   ApproximateTotalCount: Schema.optional(Schema.Number),
-  NextToken: Schema.optional(Schema.String)
+  NextToken: text
 })

@@ -6,61 +6,14 @@
  */
 import * as AwsSchema from "@effect-bulk/aws/AwsSchema"
 import * as Schema from "effect/Schema"
-import { InstanceId } from "./ConnectSchema.ts"
+import * as ConnectId from "./ConnectId.ts"
+
+const { AttributeName, DataTableId, InstanceId } = ConnectId
+const text = Schema.optional(Schema.String)
 
 // -----------------------------------------------------------------------------
 // Ids
 // -----------------------------------------------------------------------------
-
-/**
- * The form of ids of data tables: an id, or an ARN with or without the alias of a version.
- *
- * @category forms
- * @since 0.1.0
- */
-export const dataTableId: AwsSchema.Form = {
-  wanted: "1 to 256 characters, and neither '.' nor '..'",
-  pattern: /^(?!\.{1,2}$)[^]{1,256}$/u
-}
-
-/**
- * The form of names of attributes.
- *
- * @category forms
- * @since 0.1.0
- */
-export const attributeName: AwsSchema.Form = {
-  wanted: "1 to 127 letters, digits, separators and -_.:=@'|",
-  pattern: /^[\p{L}\p{Z}\p{N}\-_.:=@'|]{1,127}$/u
-}
-
-/**
- * The id of a data table.
- *
- * @category ids
- * @since 0.1.0
- */
-export const DataTableId = AwsSchema.text(dataTableId).pipe(Schema.brand("DataTableId"))
-
-/**
- * @category ids
- * @since 0.1.0
- */
-export type DataTableId = typeof DataTableId.Type
-
-/**
- * The name of an attribute of a data table.
- *
- * @category ids
- * @since 0.1.0
- */
-export const AttributeName = AwsSchema.text(attributeName).pipe(Schema.brand("AttributeName"))
-
-/**
- * @category ids
- * @since 0.1.0
- */
-export type AttributeName = typeof AttributeName.Type
 
 /**
  * What names a value, as one text: the same for the same primary values in any order, and never the same for different
@@ -96,10 +49,10 @@ const PrimaryValues = Schema.optional(Schema.Array(Schema.Struct({ AttributeName
  * @since 0.1.0
  */
 export const LockVersion = Schema.Struct({
-  DataTable: Schema.optional(Schema.String),
-  Attribute: Schema.optional(Schema.String),
-  PrimaryValues: Schema.optional(Schema.String),
-  Value: Schema.optional(Schema.String)
+  DataTable: text,
+  Attribute: text,
+  PrimaryValues: text,
+  Value: text
 })
 
 /**
@@ -178,10 +131,8 @@ export const BatchDescribeDataTableValueRequest = Schema.Struct({
 
 // What names a value in an answer.
 const named = {
-  PrimaryValues: AwsSchema.list(
-    Schema.Struct({ AttributeName: Schema.optional(Schema.String), Value: Schema.optional(Schema.String) })
-  ),
-  AttributeName: Schema.optional(Schema.String)
+  PrimaryValues: AwsSchema.list(Schema.Struct({ AttributeName: text, Value: text })),
+  AttributeName: Schema.optional(ConnectId.given.attributeName)
 }
 
 // The same, with the ids of attributes.
@@ -189,21 +140,21 @@ const described = {
   ...named,
   PrimaryValues: AwsSchema.list(
     Schema.Struct({
-      AttributeName: Schema.optional(Schema.String),
-      AttributeId: Schema.optional(Schema.String),
-      Value: Schema.optional(Schema.String)
+      AttributeName: text,
+      AttributeId: text,
+      Value: text
     })
   ),
-  RecordId: Schema.optional(Schema.String),
-  AttributeId: Schema.optional(Schema.String),
-  Value: Schema.optional(Schema.String),
+  RecordId: text,
+  AttributeId: text,
+  Value: text,
   LockVersion: Schema.optional(LockVersion),
   LastModifiedTime: Schema.optional(Schema.Date),
-  LastModifiedRegion: Schema.optional(Schema.String)
+  LastModifiedRegion: text
 }
 
 // The failures of all four operations: a message, and no code.
-const failed = AwsSchema.list(Schema.Struct({ ...named, Message: Schema.optional(Schema.String) }))
+const failed = AwsSchema.list(Schema.Struct({ ...named, Message: text }))
 
 /**
  * A value that was created.
@@ -213,7 +164,7 @@ const failed = AwsSchema.list(Schema.Struct({ ...named, Message: Schema.optional
  */
 export const CreatedDataTableValue = Schema.Struct({
   ...named,
-  RecordId: Schema.optional(Schema.String),
+  RecordId: text,
   LockVersion: Schema.optional(LockVersion)
 })
 
@@ -319,7 +270,7 @@ export const ListDataTableValuesRequest = Schema.Struct({
     Schema.Array(Schema.Struct({ AttributeName, Values: Schema.Array(Schema.String) }))
   ),
   MaxResults: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1000 }))),
-  NextToken: Schema.optional(Schema.String)
+  NextToken: text
 })
 
 /**
@@ -347,5 +298,5 @@ export type ListedDataTableValue = typeof ListedDataTableValue.Type
  */
 export const ListDataTableValuesResponse = Schema.Struct({
   Values: AwsSchema.list(ListedDataTableValue),
-  NextToken: Schema.optional(Schema.String)
+  NextToken: text
 })
