@@ -331,6 +331,72 @@ describe("deleteReadSets", () => {
   })
 })
 
+describe("deleteReadSets, on answers that cannot be trusted", () => {
+  const unreadable: ReadonlyArray<readonly [string, Faults.Fault, string]> = [
+    ["no JSON", { _tag: "Malformed" }, "UndecodableResponse"],
+    ["of the wrong types", { _tag: "WrongTypes" }, "UndecodableResponse"],
+    ["with nulls in its lists", { _tag: "Nulls" }, "UndecodableResponse"],
+    ["an HTML page with status 200", { _tag: "Html", status: 200 }, "UndecodableResponse"],
+    ["an HTML page with status 503", { _tag: "Html", status: 503 }, "UndecodableResponse"],
+    ["cut off", { _tag: "CutOff" }, "NetworkError"],
+    ["lost", { _tag: "ResetAfter" }, "NetworkError"]
+  ]
+  it.effect.each(unreadable)("calls all unknown when every answer is %s", ([, fault, tag]) => {
+    const { layer } = recorded({ faults: Faults.always(fault) })
+    return Effect.gen(function* () {
+      const omics = yield* Omics
+      const error = yield* Effect.flip(
+        settled(omics.deleteReadSets({ sequenceStoreId: store, ids: [idOf(0), missing] }))
+      )
+      assert.deepStrictEqual<unknown>(
+        error.report.outcomes.map((outcome) => [outcome._tag, outcome._tag === "Unknown" && outcome.error._tag]),
+        [
+          ["Unknown", tag],
+          ["Unknown", tag]
+        ]
+      )
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect.each(unreadable)("gets to the truth when only the first answer is %s", ([, fault]) => {
+    const { layer, model } = recorded({ faults: Faults.script([fault]) })
+    return Effect.gen(function* () {
+      const omics = yield* Omics
+      const policy = { maxAttempts: 5 }
+      const report = yield* settled(omics.deleteReadSets({ sequenceStoreId: store, ids: ids(2) }, { policy }))
+      assert.strictEqual(report.counts.Succeeded, 2)
+      assert.deepStrictEqual(
+        ids(2).map((id) => model.readSet(store, id)?.status),
+        ["DELETING", "DELETING"]
+      )
+    }).pipe(Effect.provide(layer))
+  })
+
+  const failing = (entry: Record<string, unknown>): Faults.Fault => ({ _tag: "Answer", output: { errors: [entry] } })
+
+  it.effect.each([
+    ["has no id", { code: "", message: "No" }, "FailureWithoutId"],
+    ["names a read set that was not in the call", { id: missing, code: "", message: "No" }, "ForeignFailure"]
+  ] as const)("believes no silence beside a failure that %s", ([, entry, contradiction]) => {
+    const { layer } = recorded({ faults: Faults.always(failing(entry)) })
+    return Effect.gen(function* () {
+      const omics = yield* Omics
+      const error = yield* Effect.flip(settled(omics.deleteReadSets({ sequenceStoreId: store, ids: ids(2) })))
+      assert.deepStrictEqual(outcomesOf(error.report), ["Unknown", "Unknown"])
+      assert.strictEqual(error.report.contradictions[0]?._tag, contradiction)
+    }).pipe(Effect.provide(layer))
+  })
+
+  it.effect("believes neither of two verdicts that differ", () => {
+    const { layer } = recorded({ faults: Faults.always({ _tag: "Contradiction" }) })
+    return Effect.gen(function* () {
+      const omics = yield* Omics
+      const error = yield* Effect.flip(settled(omics.deleteReadSets({ sequenceStoreId: store, ids: ids(2) })))
+      assert.deepStrictEqual(outcomesOf(error.report), ["Unknown", "Unknown"])
+    }).pipe(Effect.provide(layer))
+  })
+})
+
 describe("deleteReadSetsAndWait", () => {
   const deletingFor = (seconds: number): OmicsModel.Options => ({
     sequenceStores: [{ id: store, readSets: 60 }],
