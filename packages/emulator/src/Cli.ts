@@ -4,6 +4,8 @@
  * @since 0.1.0
  */
 import * as Faults from "@effect-bulk/aws/testing/Faults"
+import type * as ServiceWire from "@effect-bulk/aws/testing/ServiceWire"
+import { KendraWire } from "@effect-bulk/kendra/testing"
 import { OmicsModel, OmicsWire } from "@effect-bulk/omics/testing"
 import * as CliError from "effect/cli/CliError"
 import * as Command from "effect/cli/Command"
@@ -31,10 +33,31 @@ const millis = (name: string, what: string) =>
     Flag.withDescription(what)
   )
 
-const knownOperations = Schema.makeFilter((rates: Readonly<Record<string, unknown>>) => {
-  const unknown = Object.keys(rates).find((name) => !Object.hasOwn(OmicsWire.omicsWire.operations, name))
-  return unknown === undefined || `Expected one of ${Object.keys(OmicsWire.omicsWire.operations).join(", ")}`
-})
+const counts = (name: string, description: string, unlessSaid: Readonly<Record<string, number>>) =>
+  Flag.KeyValuePair(name).pipe(
+    Flag.withMetavar("ID=COUNT"),
+    Flag.withSchema(
+      Schema.Record(Schema.String, Schema.FiniteFromString.check(Schema.isInt(), Schema.isGreaterThanOrEqualTo(0)))
+    ),
+    Flag.withDescription(description),
+    Flag.withDefault(unlessSaid)
+  )
+
+const rates = (name: string, example: string, { operations }: ServiceWire.ServiceWire) =>
+  Flag.KeyValuePair(name).pipe(
+    Flag.withMetavar("OPERATION=PER_SECOND"),
+    Flag.withSchema(
+      Schema.Record(Schema.String, Schema.FiniteFromString.check(Schema.isGreaterThan(0))).check(
+        Schema.makeFilter(
+          (rates: Readonly<Record<string, unknown>>) =>
+            Object.keys(rates).every((name) => Object.hasOwn(operations, name)) ||
+            `Expected one of ${Object.keys(operations).join(", ")}`
+        )
+      )
+    ),
+    Flag.withDescription(`Throttle calls above a rate, such as ${example}; may be repeated`),
+    Flag.withDefault({})
+  )
 
 /**
  * The command `effect-bulk-emulator`.
@@ -54,16 +77,23 @@ export const command = Command.make("effect-bulk-emulator", {
     ),
     Flag.withDefault(false)
   ),
+  kendra: {
+    indices: counts(
+      "kendra.index",
+      "An index and how many documents it holds, document-0 and so on; may be repeated",
+      {}
+    ),
+    processingMillis: millis(
+      "kendra.processing",
+      "How long a document stays PROCESSING, until it is looked at unless said"
+    ).pipe(Flag.withDefault(0)),
+    rates: rates("kendra.rate", "BatchDeleteDocument=5", KendraWire.kendraWire)
+  },
   omics: {
-    stores: Flag.KeyValuePair("omics.store").pipe(
-      Flag.withMetavar("ID=COUNT"),
-      Flag.withSchema(
-        Schema.Record(Schema.String, Schema.FiniteFromString.check(Schema.isInt(), Schema.isGreaterThanOrEqualTo(0)))
-      ),
-      Flag.withDescription(
-        "A sequence store and how many read sets it holds, 1234567890=1000 unless said; may be repeated"
-      ),
-      Flag.withDefault({ "1234567890": 1000 })
+    stores: counts(
+      "omics.store",
+      "A sequence store and how many read sets it holds, 1234567890=1000 unless said; may be repeated",
+      { "1234567890": 1000 }
     ),
     gone: Flag.Literals("omics.gone", ["notFound", "DELETED"]).pipe(
       Flag.withDescription("What is left to see of a deleted read set, notFound unless said"),
@@ -77,14 +107,7 @@ export const command = Command.make("effect-bulk-emulator", {
       Flag.withDescription("Throttle calls above the rates that AWS documents"),
       Flag.withDefault(false)
     ),
-    rates: Flag.KeyValuePair("omics.rate").pipe(
-      Flag.withMetavar("OPERATION=PER_SECOND"),
-      Flag.withSchema(
-        Schema.Record(Schema.String, Schema.FiniteFromString.check(Schema.isGreaterThan(0))).check(knownOperations)
-      ),
-      Flag.withDescription("Throttle calls above a rate, such as BatchDeleteReadSet=5; may be repeated"),
-      Flag.withDefault({})
-    )
+    rates: rates("omics.rate", "BatchDeleteReadSet=5", OmicsWire.omicsWire)
   },
   faults: {
     seed: Flag.Int("seed").pipe(
@@ -130,7 +153,7 @@ export const command = Command.make("effect-bulk-emulator", {
     }
   ]),
   Command.withHandler(
-    Effect.fnUntraced(function* ({ faults, omics, port, sigv4 }) {
+    Effect.fnUntraced(function* ({ faults, kendra, omics, port, sigv4 }) {
       const { retryAfter, ...seeded } = faults
       const play = yield* Effect.try({
         try: () => Faults.seeded(Option.isSome(retryAfter) ? { ...seeded, retryAfter: retryAfter.value } : seeded),
@@ -141,12 +164,17 @@ export const command = Command.make("effect-bulk-emulator", {
         port,
         credentials,
         faults: play,
+        kendra: {
+          indices: Object.entries(kendra.indices).map(([id, documents]) => ({ id, documents })),
+          choices: { processingMillis: kendra.processingMillis },
+          rates: perSecond(kendra.rates)
+        },
         omics: {
           sequenceStores: Object.entries(omics.stores).map(([id, readSets]) => ({ id, readSets })),
           choices: { gone: omics.gone, deletingMillis: omics.deletingMillis },
           rates: {
             ...(omics.documentedRates && OmicsModel.documentedRates),
-            ...Object.fromEntries(Object.entries(omics.rates).map(([name, perSecond]) => [name, { perSecond }]))
+            ...perSecond(omics.rates)
           }
         }
       }).pipe(Effect.mapError(userError))
@@ -159,6 +187,9 @@ export const command = Command.make("effect-bulk-emulator", {
 // -----------------------------------------------------------------------------
 // Internal
 // -----------------------------------------------------------------------------
+
+const perSecond = (rates: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(rates).map(([name, perSecond]) => [name, { perSecond }]))
 
 const userError = (cause: unknown) => new CliError.UserError({ cause })
 

@@ -6,6 +6,7 @@
  */
 import type * as ServiceModel from "@effect-bulk/aws/testing/ServiceModel"
 import type * as ServiceWire from "@effect-bulk/aws/testing/ServiceWire"
+import { KendraModel, KendraWire } from "@effect-bulk/kendra/testing"
 import { OmicsModel, OmicsWire } from "@effect-bulk/omics/testing"
 
 /**
@@ -15,6 +16,7 @@ import { OmicsModel, OmicsWire } from "@effect-bulk/omics/testing"
  * @since 0.1.0
  */
 export interface Options {
+  readonly kendra?: KendraModel.Options | undefined
   readonly omics?: OmicsModel.Options | undefined
 }
 
@@ -25,6 +27,7 @@ export interface Options {
  * @since 0.1.0
  */
 export interface Models {
+  readonly kendra: KendraModel.KendraModel
   readonly omics: OmicsModel.OmicsModel
 }
 
@@ -35,6 +38,7 @@ export interface Models {
  * @since 0.1.0
  */
 export const make = (options: Options): Models => ({
+  kendra: KendraModel.make(options.kendra),
   omics: OmicsModel.make(options.omics)
 })
 
@@ -44,7 +48,10 @@ export const make = (options: Options): Models => ({
  * @category functions
  * @since 0.1.0
  */
-export const served = (models: Models): ReadonlyArray<Served> => [{ wire: OmicsWire.omicsWire, model: models.omics }]
+export const served = (models: Models): ReadonlyArray<Served> => [
+  { wire: KendraWire.kendraWire, model: models.kendra },
+  { wire: OmicsWire.omicsWire, model: models.omics }
+]
 
 /**
  * @category models
