@@ -50,7 +50,9 @@ export interface Options {
 
 /**
  * Where several processes reserve calls of one quota. `reserve` books one call and says in how many milliseconds it
- * may go.
+ * may go. It is asked by one fiber at a time, and may be interrupted: what it booked for an answer that nobody took
+ * should go to whoever asks next. A store that fails, or takes more than a second, is left alone for five seconds;
+ * in the meantime each process keeps to the rate by itself.
  *
  * @category models
  * @since 0.1.0

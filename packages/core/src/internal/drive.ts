@@ -43,6 +43,9 @@ export interface Sink<Item, A, E> {
   readonly released?: () => number
 }
 
+/** Longest time that calls wait for an answer of the store that processes share, in milliseconds. */
+const patience = 1_000
+
 /** A run in the making: an engine with the context, policy and quota of the fiber that makes it. */
 export const make = <Item, A, E, R>(
   operation: BatchOperation<Item, A, E, R>,
@@ -73,6 +76,7 @@ export class Drive<Item, A, E, R> {
   private observerEnds = false
   private readonly fibers = new Set<Fiber.Fiber<unknown, unknown>>()
   private alarm: { readonly at: number; readonly fiber: Fiber.Fiber<void> } | undefined = undefined
+  private asking: Fiber.Fiber<void> | undefined = undefined
 
   constructor(
     operation: BatchOperation<Item, A, E, R>,
@@ -220,27 +224,26 @@ export class Drive<Item, A, E, R> {
     })
   })
 
-  /** Asks the store that processes share for the next call. */
+  /** Asks the store that processes share for the next call. Without an answer, calls go on without it. */
   private readonly reserve: Effect.Effect<void> = Effect.suspend(() => {
     const { store } = this
-    const { quota } = this.operation
+    const { name, pace } = this.operation.quota
     const { rate } = this.state.limits
     if (store === undefined || rate === undefined) return Effect.void
-    quota.pace.reserving(true)
-    const ask = store.reserve(quota.name, rate).pipe(
-      Effect.map((wait) => quota.pace.reserved(this.now() + wait)),
-      // Without the store the process keeps to the rate by itself: its own bucket has allowed the call already.
-      Effect.catch((error) =>
-        Effect.andThen(
-          Effect.logWarning(`Quota '${quota.name}': going on without the store: ${error.message}`),
-          Effect.sync(() => quota.pace.reserved(this.now()))
-        )
-      ),
-      Effect.onInterrupt(() => Effect.sync(() => quota.pace.reserving(false)))
-    )
-    return Effect.map(Effect.forkChild(ask), (fiber) => {
-      this.fibers.add(fiber)
-      fiber.addObserver(() => this.fibers.delete(fiber))
+    pace.reserving(true)
+    const ask = Effect.gen({ self: this }, function* () {
+      const exit = yield* Effect.exit(Effect.timeoutOption(store.reserve(name, rate), patience))
+      if (Exit.isSuccess(exit) && exit.value._tag === "Some") {
+        if (pace.reserved(this.now() + exit.value.value)) {
+          yield* Effect.logInfo(`Quota '${name}': the store answers again`)
+        }
+      } else if (pace.unreserved(this.now())) {
+        const why = Exit.isSuccess(exit) ? `no answer within ${patience} ms` : messageOf(Cause.squash(exit.cause))
+        yield* Effect.logWarning(`Quota '${name}': going on without the store: ${why}`)
+      }
+    }).pipe(Effect.ensuring(Effect.sync(() => pace.reserving(false))))
+    return Effect.map(Effect.forkChild(ask, { startImmediately: true }), (fiber) => {
+      this.asking = fiber
     })
   })
 
@@ -302,6 +305,7 @@ export class Drive<Item, A, E, R> {
       this.operation.quota.pace.leave(this.state)
       const others = helpers.filter((fiber) => fiber !== undefined)
       if (this.alarm !== undefined) others.push(this.alarm.fiber)
+      if (this.asking !== undefined) others.push(this.asking)
       yield* Fiber.interruptAll(others)
       this.source.refuseRest()
       this.observerEnds = true
@@ -319,3 +323,5 @@ const harmless = <R>(name: string, observe: () => Effect.Effect<void, never, R>)
   Effect.catchCause(Effect.suspend(observe), (cause) =>
     Effect.logWarning(`Bulk: the observer '${name}' died; no outcome changes`, cause)
   )
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

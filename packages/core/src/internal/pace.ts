@@ -50,11 +50,16 @@ export interface Pace {
   /** Pays for a retry. */
   readonly spend: (cost: number) => void
   readonly refund: (tokens: number) => void
-  /** Books a reservation of the store: the next call may go at `at`. */
-  readonly reserved: (at: number) => void
-  /** The store did not answer: ask again, or go on without. */
+  /** The store is being asked, or not any more. */
   readonly reserving: (now: boolean) => void
+  /** Books a reservation of the store: the next call may go at `at`. True: calls have gone without it until now. */
+  readonly reserved: (at: number) => boolean
+  /** The store gave no answer: calls go without it, and it is asked again after a while. True: that is new. */
+  readonly unreserved: (now: number) => boolean
 }
+
+/** Milliseconds in which a store that gave no answer is left alone. */
+const storePause = 5_000
 
 export const make = (): Pace => new State()
 
@@ -68,6 +73,8 @@ class State implements Pace {
   private adaptive: Adaptive.Adaptive | undefined
   private reservation: number | undefined
   private isReserving = false
+  /** While the store is given up: when it is asked again. */
+  private askStoreAt: number | undefined
 
   get adaptiveRate() {
     return this.adaptive?.rate
@@ -111,11 +118,15 @@ class State implements Pace {
       // A reservation that nobody came for would let two calls go close together.
       const interval = Duration.toMillis(limits.rate.per) / limits.rate.count
       if (this.reservation !== undefined && this.reservation + interval < now) this.reservation = undefined
-      if (this.reservation === undefined) {
+      if (this.reservation !== undefined) wait = Math.max(0, this.reservation - now)
+      else if (!this.isReserving && now >= (this.askStoreAt ?? -Infinity)) {
         this.waiters.add(waiter)
-        return this.isReserving ? Infinity : RESERVE
+        return RESERVE
+      } else if (this.askStoreAt === undefined) {
+        this.waiters.add(waiter)
+        return Infinity
       }
-      wait = Math.max(0, this.reservation - now)
+      // Else without the store: the process keeps to the rate by itself, and its own bucket allows the call.
     }
     if (wait > 0) {
       this.waiters.add(waiter)
@@ -156,15 +167,23 @@ class State implements Pace {
     this.spent = Math.max(0, this.spent - tokens)
   }
 
-  reserved(at: number): void {
-    this.isReserving = false
-    this.reservation = at
-    this.wakeHead()
-  }
-
   reserving(now: boolean): void {
     this.isReserving = now
-    if (!now) this.wakeHead()
+    // Those who go without the store do not wait for it.
+    if (!now || this.askStoreAt !== undefined) this.wakeHead()
+  }
+
+  reserved(at: number): boolean {
+    const wasAway = this.askStoreAt !== undefined
+    this.askStoreAt = undefined
+    this.reservation = at
+    return wasAway
+  }
+
+  unreserved(now: number): boolean {
+    const isNew = this.askStoreAt === undefined
+    this.askStoreAt = now + storePause
+    return isNew
   }
 
   private wakeHead(): void {
