@@ -345,6 +345,11 @@ export const Current = Context.Reference<BatchPolicy>("@effect-bulk/core/BatchPo
 /**
  * Runs a region of the program under a policy, merged with the one around it.
  *
+ * **Gotchas**
+ *
+ * The policy holds for every operation in the region. Give what is meant for one operation, such as a raised rate, to
+ * its call.
+ *
  * @category context
  * @since 0.1.0
  */

@@ -79,7 +79,9 @@ export const make = (options: {
         const requestId = `00000000-0000-4000-8000-${String(calls.length).padStart(12, "0")}`
         const fault = faults.next(operation, call)
         const answered = answer(operation, input, requestId, fault)
-        return fault?._tag === "Slow" ? Effect.delay(answered, fault.millis) : answered
+        if (fault?._tag !== "Slow") return answered
+        // As on the wire: the work is done, the answer is late.
+        return Effect.flatMap(Effect.exit(answered), (exit) => Effect.delay(exit, fault.millis))
       }),
     account: Effect.succeed(options.account ?? "123456789012"),
     region: Effect.succeed(options.region ?? "us-east-1")
