@@ -105,13 +105,22 @@ export class NotVerified<Item, A, E, State extends string, LookError> extends Da
 // -----------------------------------------------------------------------------
 
 /**
- * Looks at every item that was taken, or may have been, until all are at the goal, in a state that will not change, or
- * time is up. Never fails: what a failed look leaves open is `Unknown`, or as it was seen before.
+ * Looks at every item that was taken, or may have been, until all are at the goal or in a state that will not change,
+ * time is up, or `stop` says so. Never fails: what a failed look leaves open is `Unknown`, or as it was seen before.
  *
  * @category waiting
  * @since 0.1.0
  */
-export const wait = Effect.fnUntraced(function* <Item, A, E, State extends string, LookError, R, R2 = never>(
+export const wait = Effect.fnUntraced(function* <
+  Item,
+  A,
+  E,
+  State extends string,
+  LookError,
+  R,
+  R2 = never,
+  R3 = never
+>(
   report: Report.Report<Item, A, E>,
   options: {
     readonly goal: State
@@ -123,6 +132,8 @@ export const wait = Effect.fnUntraced(function* <Item, A, E, State extends strin
     ) => Effect.Effect<Iterable<readonly [id: string, sighting: Sighting<State>]>, LookError, R>
     /** Would looking again fail again? */
     readonly isHopeless?: (error: LookError) => boolean
+    /** When this succeeds, nothing is looked at any more. */
+    readonly stop?: Effect.Effect<unknown, never, R3> | undefined
   } & Waiting<R2>
 ) {
   const { final = [], goal, isHopeless } = options
@@ -155,6 +166,7 @@ export const wait = Effect.fnUntraced(function* <Item, A, E, State extends strin
   if (pending.size > 0) {
     yield* look.pipe(
       Effect.repeat({ schedule: options.schedule ?? patience, while: (again) => again }),
+      Effect.raceFirst(options.stop ?? Effect.never),
       Effect.timeoutOption(options.deadline ?? "10 minutes")
     )
   }

@@ -41,7 +41,11 @@ const looks = (...seen: ReadonlyArray<Record<string, State> | Error>) => {
 const wait = (
   items: ReadonlyArray<string>,
   look: ReturnType<typeof looks>["look"],
-  options?: Verification.Waiting & { final?: ReadonlyArray<State>; isHopeless?: (error: Error) => boolean }
+  options?: Verification.Waiting & {
+    final?: ReadonlyArray<State>
+    isHopeless?: (error: Error) => boolean
+    stop?: Effect.Effect<void>
+  }
 ) =>
   Effect.gen(function* () {
     const report = yield* Bulk.run(remove(), items)
@@ -87,6 +91,15 @@ describe("wait", () => {
       const { asked, look } = looks({ a: "Leaving" })
       yield* wait(["a"], look, { schedule: Schedule.recurs(2) })
       assert.strictEqual(asked.length, 3)
+    })
+  )
+
+  it.effect("looks no more after a stop", () =>
+    Effect.gen(function* () {
+      const { asked, look } = looks({ a: "Leaving" })
+      const verification = yield* wait(["a", "b"], look, { stop: Effect.sleep("2 seconds") })
+      assert.strictEqual(asked.length, 2)
+      assert.deepStrictEqual(statesOf(verification), { a: "Leaving", b: "Unknown" })
     })
   )
 
