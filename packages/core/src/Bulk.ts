@@ -93,7 +93,8 @@ export const run = <Item, A, E, R, E2 = never, R2 = never, RO = never>(
 /**
  * Runs again what did not succeed, and nothing else: the letters keep their positions and histories, and what an
  * earlier call may have applied is not forgotten. Items that were perhaps applied by an operation that is not
- * idempotent are not sent; they come out `Unknown`. The report is of the letters only.
+ * idempotent are not sent; they come out `Unknown`. The report is of the letters only, and its attempts are those of
+ * this run.
  *
  * @category running
  * @since 0.1.0

@@ -71,7 +71,7 @@ export const fromReport = <Item, A, E>(report: Report.Report<Item, A, E>): Reado
 
 /**
  * The items of an earlier run that its lines do not call succeeded. `items` are the items of that run, in the same
- * order; where a position has several lines, the last one counts.
+ * order; where a position has several lines, as after a redrive that was appended, the last one counts.
  *
  * Fails with `ReportMismatch` when a line is not of these items.
  *
@@ -86,13 +86,10 @@ export const fromLines = <Item, A, E, R>(
   Effect.suspend(() => {
     const byPosition = new Map<number, Report.Line>()
     for (const line of lines) {
-      const item = items[line.position]
-      const expected = item === undefined ? undefined : operation.id(item)
-      // An item that was refused before it had an id says nothing of what it was.
-      if (expected !== line.id && line.outcome !== "Invalid") {
-        return Effect.fail(new ReportMismatch({ position: line.position, found: line.id, expected }))
-      }
-      byPosition.set(line.position, line)
+      const { id, position } = line
+      const expected = position < items.length ? idOf(operation, items[position]!) : undefined
+      if (expected !== id) return Effect.fail(new ReportMismatch({ position, found: id, expected }))
+      byPosition.set(position, line)
     }
     const letters: Array<DeadLetter<Item>> = []
     for (let position = 0; position < items.length; position++) {
@@ -101,7 +98,7 @@ export const fromLines = <Item, A, E, R>(
       const item = items[position]!
       letters.push(
         line === undefined
-          ? { position, id: operation.id(item), item, ...missing }
+          ? { position, id: idOf(operation, item), item, ...missing }
           : {
               position,
               id: line.id,
@@ -114,6 +111,15 @@ export const fromLines = <Item, A, E, R>(
     }
     return Effect.succeed(letters)
   })
+
+/** The id as a run gives it: an item whose id cannot be told has none, and is refused. */
+const idOf = <Item, A, E, R>(operation: BatchOperation<Item, A, E, R>, item: Item): string => {
+  try {
+    return operation.id(item)
+  } catch {
+    return ""
+  }
+}
 
 const missing = { outcome: "Missing", reason: "the run ended before it wrote an outcome", history: [] } as const
 

@@ -33,10 +33,15 @@ export const check = <Item, A, E, R>(
   if (earlier !== undefined) {
     entry.history = earlier.history
     entry.maybeApplied = !operation.read && earlier.maybeApplied
-    if (!mayResend(entry, operation)) {
-      const why = "an earlier run may have applied it, and the operation is not idempotent"
-      const error = new CallError.Unanswered({ operation: operation.name, id: entry.id, why })
-      return leave(run, entry, { _tag: "Unanswered", error }, "attempts")
+    if (entry.maybeApplied) {
+      const isFinal = !mayResend(entry, operation)
+      const why = `an earlier run may have applied it${isFinal ? ", and the operation is not idempotent" : ""}`
+      // The last word on it, unless a call of this run says more.
+      entry.word = {
+        _tag: "Unanswered",
+        error: new CallError.Unanswered({ operation: operation.name, id: entry.id, why })
+      }
+      if (isFinal) return leave(run, entry, entry.word, "attempts")
     }
   }
   if (run.ending !== undefined) return leave(run, entry, entry.word, run.ending)
