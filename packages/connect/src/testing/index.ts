@@ -18,3 +18,8 @@ export * as ConnectState from "./ConnectState.ts"
  * @since 0.1.0
  */
 export * as ConnectWire from "./ConnectWire.ts"
+
+/**
+ * @since 0.1.0
+ */
+export { layerTest } from "./ConnectTest.ts"
