@@ -15,7 +15,7 @@ import * as Report from "@effect-bulk/core/Report"
 export const render = <Item, A, E>(report: Report.Report<Item, A, E>): string => {
   const rows = Report.summary(report)
     .toSorted((a, b) => Outcome.tags.indexOf(a.outcome) - Outcome.tags.indexOf(b.outcome) || b.count - a.count)
-    .map(({ count, first, outcome, reason }) => [outcome, count.toLocaleString("en-US"), reason, exampleOf(first)])
+    .map(({ count, first, outcome, reason }) => [outcome, count.toLocaleString("en-US"), fit(reason), exampleOf(first)])
   const all = report.outcomes.length.toLocaleString("en-US")
   return layOut([["outcome", "items", "why", "for example"], ...rows, ["all", all, "", ""]])
 }
@@ -23,11 +23,16 @@ export const render = <Item, A, E>(report: Report.Report<Item, A, E>): string =>
 const exampleOf = <Item, A, E>(outcome: Outcome.Outcome<Item, A, E>): string => {
   if (outcome._tag === "Succeeded") return ""
   const message = "error" in outcome && outcome.error instanceof Error ? `: ${outcome.error.message}` : ""
-  const text = `${outcome.id}${message}`
-  return text.length > widest ? `${text.slice(0, widest - 1)}…` : text
+  return fit(`${outcome.id}${message}`)
 }
 
 const widest = 90
+
+/** On one line, and without what a terminal would obey: texts come from the service. */
+const fit = (text: string): string => {
+  const line = text.replace(/[\s\p{Cc}]+/gu, " ")
+  return line.length > widest ? `${line.slice(0, widest - 1)}…` : line
+}
 
 const layOut = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)))

@@ -36,27 +36,29 @@ export const make = (options?: {
     const startedAt = yield* Clock.currentTimeMillis
     const every = animated ? 100 : 5_000
     let drawnAt = animated ? -Infinity : startedAt
-    let undrawn: Progress | undefined
+    let drawn: Progress | undefined
+    let last: Progress | undefined
     // Progress that cannot be shown is no reason to end.
     const write = (text: string) => Effect.ignore(Stream.run(Stream.make(text), stdio.stderr({ endOnDone: false })))
     const print = (progress: Progress, now: number) => {
       drawnAt = now
-      undrawn = undefined
+      drawn = progress
       const line = format(progress, now - startedAt, options?.total)
       return write(animated ? `\r\u001b[2K${line}` : `${line}\n`)
     }
     yield* Effect.addFinalizer(() =>
       Effect.gen(function* () {
-        if (undrawn !== undefined) yield* print(undrawn, yield* Clock.currentTimeMillis)
-        if (animated && drawnAt !== -Infinity) yield* write("\n")
+        if (last !== undefined && (drawn === undefined || format(last, 0) !== format(drawn, 0))) {
+          yield* print(last, yield* Clock.currentTimeMillis)
+        }
+        if (animated && drawn !== undefined) yield* write("\n")
       })
     )
     return {
       draw: (progress) =>
         Effect.flatMap(Clock.currentTimeMillis, (now) => {
-          if (now - drawnAt >= every) return print(progress, now)
-          undrawn = progress
-          return Effect.void
+          last = progress
+          return now - drawnAt >= every ? print(progress, now) : Effect.void
         })
     }
   })

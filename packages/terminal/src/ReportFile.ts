@@ -13,7 +13,9 @@ import * as FileSystem from "effect/FileSystem"
 import type { PlatformError } from "effect/PlatformError"
 import * as Pull from "effect/Pull"
 import * as Queue from "effect/Queue"
+import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
+import * as Stream from "effect/Stream"
 
 /**
  * Takes outcomes; `write` is for `onOutcome` of `Bulk`.
@@ -29,7 +31,13 @@ export interface ReportFile {
 }
 
 /**
- * Opens the file, and ends it with the scope. `append` adds to what an earlier run wrote.
+ * Opens the file, and ends it with the scope. `append` adds to what an earlier run wrote, without the torn line that a
+ * killed process may have left.
+ *
+ * **Gotchas**
+ *
+ * A disk that fails stops the writing, not the run: `end` fails, and where nobody asked `end`, an error is logged when
+ * the scope closes.
  *
  * @category constructors
  * @since 0.1.0
@@ -40,19 +48,62 @@ export const make = (
 ): Effect.Effect<ReportFile, PlatformError, FileSystem.FileSystem | Scope.Scope> =>
   Effect.gen(function* () {
     const fs = yield* FileSystem.FileSystem
-    const file = yield* fs.open(path, { flag: options?.append === true ? "a" : "w" })
-    const lines = yield* Queue.unbounded<string, Cause.Done>()
+    const append = options?.append === true
+    const lastLine = append && (yield* fs.exists(path)) ? yield* cutTornLine(fs, path) : undefined
+    const file = yield* fs.open(path, { flag: append ? "a" : "w" })
+    const lines = yield* Queue.bounded<string, Cause.Done>(linesAhead)
+    if (lastLine !== undefined) yield* Queue.offer(lines, lastLine)
     const encoder = new TextEncoder()
     // What gathers while one write is under way goes with the next.
     const writer = yield* Queue.takeAll(lines).pipe(
       Effect.flatMap((batch) => file.writeAll(encoder.encode(batch.join("")))),
       Effect.forever({ disableYield: true }),
       Pull.catchDone(() => Effect.void),
+      // Lines that cannot be written must not hold up the run.
+      Effect.onError(() => Queue.shutdown(lines)),
       Effect.forkScoped
     )
+    let asked = false
     const end = Effect.andThen(Queue.end(lines), Fiber.join(writer))
     yield* Effect.addFinalizer(() =>
-      Effect.catch(end, (error) => Effect.logError(`Writing the report ${path} failed: ${error.message}`))
+      Effect.catch(end, (error) =>
+        asked ? Effect.void : Effect.logError(`Writing the report ${path} failed: ${error.message}`)
+      )
     )
-    return { path, end, write: (outcome) => Effect.asVoid(Queue.offer(lines, Report.encodeLine(outcome))) }
+    return {
+      path,
+      write: (outcome) => Effect.asVoid(Queue.offer(lines, Report.encodeLine(outcome))),
+      end: Effect.suspend(() => {
+        asked = true
+        return end
+      })
+    }
   })
+
+/** Lines that may wait for the disk before outcomes do. */
+const linesAhead = 4_096
+
+const newline = 10
+
+/** Cuts off what follows the last line end. Returns it if it is a whole line, which only lacks its end. */
+const cutTornLine = Effect.fnUntraced(function* (fs: FileSystem.FileSystem, path: string) {
+  let size = 0
+  let whole = 0
+  let rest = ""
+  let decoder = new TextDecoder()
+  yield* Stream.runForEach(fs.stream(path), (bytes) =>
+    Effect.sync(() => {
+      const at = bytes.lastIndexOf(newline) + 1
+      if (at > 0) {
+        whole = size + at
+        rest = ""
+        decoder = new TextDecoder()
+      }
+      rest += decoder.decode(bytes.subarray(at), { stream: true })
+      size += bytes.length
+    })
+  )
+  if (whole === size) return undefined
+  yield* fs.truncate(path, whole)
+  return Result.isSuccess(Report.decodeLine(rest)) ? `${rest}\n` : undefined
+})
