@@ -1,4 +1,4 @@
-import { BatchPolicy, Outcome, Report } from "@effect-bulk/core"
+import { BatchPolicy, type Outcome, Report } from "@effect-bulk/core"
 import { OutcomeTable } from "@effect-bulk/terminal"
 import { assert, describe, it } from "@effect/vitest"
 import { Data } from "effect"

@@ -1,4 +1,4 @@
-import { DeadLetter, Outcome, Report } from "@effect-bulk/core"
+import { DeadLetter, type Outcome, Report } from "@effect-bulk/core"
 import { ReportFile } from "@effect-bulk/terminal"
 import { NodeFileSystem } from "@effect/platform-node"
 import { assert, describe, it } from "@effect/vitest"
