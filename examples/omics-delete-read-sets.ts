@@ -51,11 +51,16 @@ const job = Effect.fnUntraced(function* (
   const { createdBefore, dryRun, report: path, store: sequenceStoreId } = options
   const policy = { rate: { count: options.rate, per: "1 second", burst: 1 } } as const
   const before = DateTime.formatIsoDateUtc(createdBefore)
+  const unlessStopped = Effect.raceFirst(Effect.as(stop, undefined))
 
   yield* Console.log(`Listing the read sets of store ${sequenceStoreId} made before ${before}`)
   const listed = yield* Stream.runCollect(
     omics.listReadSets({ sequenceStoreId, filter: { createdBefore: DateTime.toDateUtc(createdBefore) } })
-  )
+  ).pipe(unlessStopped)
+  if (listed === undefined) {
+    yield* Console.log("Stopped before anything was deleted")
+    return 0
+  }
   const ids = listed.map(({ id }) => id)
   const plan = Bulk.plan(omics.deleteReadSetsOperation, ids.length, policy)
   yield* Console.log(
@@ -63,17 +68,18 @@ const job = Effect.fnUntraced(function* (
   )
   if (dryRun || ids.length === 0) return 0
 
-  const report = yield* Effect.scoped(
+  const { report, written } = yield* Effect.scoped(
     Effect.gen(function* () {
       const file = yield* ReportFile.make(path)
       const progress = yield* ProgressLine.make({ total: ids.length })
       const items = ids.map((id) => ({ sequenceStoreId, id }))
-      return yield* Bulk.run(omics.deleteReadSetsOperation, items, {
+      const report = yield* Bulk.run(omics.deleteReadSetsOperation, items, {
         policy,
         stop,
         onOutcome: file.write,
         onProgress: progress.draw
       })
+      return { report, written: yield* Effect.exit(file.end) }
     })
   )
   yield* Console.log(`\n${OutcomeTable.render(report)}\n`)
@@ -87,11 +93,16 @@ const job = Effect.fnUntraced(function* (
   const left = yield* stillListed.pipe(
     Effect.repeat({ schedule: Schedule.max([Schedule.spaced("1 second"), Schedule.recurs(5)]), until: (n) => n === 0 }),
     Effect.map(String),
-    Effect.catch((error) => Effect.succeed(`an unknown number of (${error.message})`))
+    Effect.catch((error) => Effect.succeed(`an unknown number of (${error.message})`)),
+    unlessStopped
   )
   yield* Console.log(
-    `Verified by listing again: ${left} of the ${number(taken.size)} deleted read sets are still listed`
+    left === undefined
+      ? "Not verified: stopped"
+      : `Verified by listing again: ${left} of the ${number(taken.size)} deleted read sets are still listed`
   )
+  // A report that could not be written is an error, but no reason to keep the table back.
+  yield* written
   yield* Console.log(`${path}: ${number(report.outcomes.length)} lines, one per read set`)
   return Report.isComplete(report) || options.allowFailures ? 0 : 2
 })

@@ -7,6 +7,7 @@
 import type { Outcome } from "@effect-bulk/core/Outcome"
 import * as Report from "@effect-bulk/core/Report"
 import type * as Cause from "effect/Cause"
+import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as FileSystem from "effect/FileSystem"
@@ -27,7 +28,7 @@ export interface ReportFile {
   readonly path: string
   readonly write: <Item, A, E>(outcome: Outcome<Item, A, E>) => Effect.Effect<void>
   /** Ends the file: waits until every line is written, and fails if one could not be. The scope's end does the same. */
-  readonly end: Effect.Effect<void, PlatformError>
+  readonly end: Effect.Effect<void, ReportFileError>
 }
 
 /**
@@ -45,18 +46,22 @@ export interface ReportFile {
 export const make = (
   path: string,
   options?: { readonly append?: boolean | undefined }
-): Effect.Effect<ReportFile, PlatformError, FileSystem.FileSystem | Scope.Scope> =>
+): Effect.Effect<ReportFile, ReportFileError, FileSystem.FileSystem | Scope.Scope> =>
   Effect.gen(function* () {
-    const fs = yield* FileSystem.FileSystem
-    const append = options?.append === true
-    const lastLine = append && (yield* fs.exists(path)) ? yield* cutTornLine(fs, path) : undefined
-    const file = yield* fs.open(path, { flag: append ? "a" : "w" })
+    const { file, lastLine } = yield* open(path, options?.append === true).pipe(
+      Effect.mapError((cause) => new ReportFileError({ path, step: "Opening", cause }))
+    )
     const lines = yield* Queue.bounded<string, Cause.Done>(linesAhead)
     if (lastLine !== undefined) yield* Queue.offer(lines, lastLine)
     const encoder = new TextEncoder()
     // What gathers while one write is under way goes with the next.
     const writer = yield* Queue.takeAll(lines).pipe(
-      Effect.flatMap((batch) => file.writeAll(encoder.encode(batch.join("")))),
+      Effect.flatMap((batch) =>
+        Effect.mapError(
+          file.writeAll(encoder.encode(batch.join(""))),
+          (cause) => new ReportFileError({ path, step: "Writing", cause })
+        )
+      ),
       Effect.forever({ disableYield: true }),
       Pull.catchDone(() => Effect.void),
       // Lines that cannot be written must not hold up the run.
@@ -66,9 +71,7 @@ export const make = (
     let asked = false
     const end = Effect.andThen(Queue.end(lines), Fiber.join(writer))
     yield* Effect.addFinalizer(() =>
-      Effect.catch(end, (error) =>
-        asked ? Effect.void : Effect.logError(`Writing the report ${path} failed: ${error.message}`)
-      )
+      Effect.catch(end, (error) => (asked ? Effect.void : Effect.logError(error.message)))
     )
     return {
       path,
@@ -79,6 +82,29 @@ export const make = (
       })
     }
   })
+
+/**
+ * The report could not be opened or written.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class ReportFileError extends Data.TaggedError("ReportFileError")<{
+  readonly path: string
+  readonly step: "Opening" | "Writing"
+  readonly cause: PlatformError
+}> {
+  override get message() {
+    const { cause } = this.cause.reason
+    return `${this.step} the report ${this.path} failed: ${cause instanceof Error ? cause.message : this.cause.message}`
+  }
+}
+
+const open = Effect.fnUntraced(function* (path: string, append: boolean) {
+  const fs = yield* FileSystem.FileSystem
+  const lastLine = append && (yield* fs.exists(path)) ? yield* cutTornLine(fs, path) : undefined
+  return { lastLine, file: yield* fs.open(path, { flag: append ? "a" : "w" }) }
+})
 
 /** Lines that may wait for the disk before outcomes do. */
 const linesAhead = 4_096
