@@ -202,6 +202,21 @@ describe("run", () => {
     })
   )
 
+  it.effect("stops what waits in a group that was empty before", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(answering({}), {
+        limits: { maxItems: 1 },
+        quota: { rate: { count: 1, per: "1 second" } }
+      })
+      const policy = { concurrency: 1, window: 1 }
+      const report = yield* inTime(
+        Bulk.run(operation, ["a1", "b1", "c1"], { policy, stop: Effect.sleep("500 millis") })
+      )
+      assert.deepStrictEqual(calls, ["a1"])
+      assert.deepStrictEqual(outcomes(report), ["a1 A1", "b1 NotAttempted (stopped)", "c1 NotAttempted (stopped)"])
+    })
+  )
+
   it.effect("tells the observer of every item before an interruption ends it", () =>
     Effect.gen(function* () {
       const seen: Array<string> = []

@@ -78,8 +78,7 @@ export class Gather<Item, A, E> {
   /** The group of that key, by value. */
   group(key: unknown): Group<Item, A, E> {
     if (this.last !== undefined && Equal.equals(this.last.key, key)) return this.last
-    const isObject = typeof key === "object" && key !== null
-    let group = isObject ? Option.getOrUndefined(MutableHashMap.get(this.objects, key)) : this.primitives.get(key)
+    let group = this.find(key)
     if (group === undefined) {
       group = {
         key,
@@ -96,7 +95,7 @@ export class Gather<Item, A, E> {
         listed: false,
         lingers: false
       }
-      if (isObject) MutableHashMap.set(this.objects, key, group)
+      if (isObject(key)) MutableHashMap.set(this.objects, key, group)
       else this.primitives.set(key, group)
     }
     this.last = group
@@ -295,10 +294,18 @@ export class Gather<Item, A, E> {
   private forget(group: Group<Item, A, E>): void {
     if (group.size > 0 || group.inFlight > 0 || group.listed || group.lingers || group.halted) return
     if (this.last === group) this.last = undefined
-    if (typeof group.key === "object" && group.key !== null) MutableHashMap.remove(this.objects, group.key)
+    // A group that was forgotten before may have a successor under its key, which stays.
+    if (this.find(group.key) !== group) return
+    if (isObject(group.key)) MutableHashMap.remove(this.objects, group.key)
     else this.primitives.delete(group.key)
   }
+
+  private find(key: unknown): Group<Item, A, E> | undefined {
+    return isObject(key) ? Option.getOrUndefined(MutableHashMap.get(this.objects, key)) : this.primitives.get(key)
+  }
 }
+
+const isObject = (key: unknown): key is object => typeof key === "object" && key !== null
 
 /** Every unsettled entry of the group, but twins. */
 export const unsettled = <Item, A, E>(group: Group<Item, A, E>): ReadonlyArray<Entry<Item, A, E>> => {
