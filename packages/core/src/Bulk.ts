@@ -19,7 +19,7 @@ import * as Drive from "./internal/drive.ts"
 import { leavesOpen } from "./internal/history.ts"
 import type { Earlier } from "./internal/run.ts"
 import { Signal } from "./internal/signal.ts"
-import { abandon, end } from "./internal/stop.ts"
+import { abandon } from "./internal/stop.ts"
 import type * as Outcome from "./Outcome.ts"
 import type * as Report from "./Report.ts"
 
@@ -214,7 +214,7 @@ export const request = <Item, A, E, R, RO = never>(
     yield* Scope.addFinalizer(
       scope,
       Effect.andThen(
-        Effect.sync(() => end(drive.state, "stopped")),
+        Effect.sync(() => drive.close()),
         Fiber.await(fiber)
       )
     )

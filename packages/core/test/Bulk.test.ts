@@ -348,6 +348,23 @@ describe("request", () => {
     })
   )
 
+  it.effect("tells the observer of callers who come after a stop, too", () =>
+    Effect.gen(function* () {
+      const seen: Array<string> = []
+      const { calls, operation } = letters(answering({}))
+      const run = Effect.gen(function* () {
+        const send = yield* Bulk.request(operation, {
+          stop: Effect.sleep("1 second"),
+          onOutcome: (outcome) => Effect.sync(() => seen.push(show(outcome)))
+        })
+        yield* Effect.sleep("2 seconds")
+        yield* Effect.flip(send("a"))
+      })
+      yield* inTime(Effect.scoped(run))
+      assert.deepStrictEqual([calls, seen], [[], ["a NotAttempted (stopped)"]])
+    })
+  )
+
   it.effect("fails what was not sent when its scope closes, and lets calls in flight finish", () =>
     Effect.gen(function* () {
       const answer = yield* Deferred.make<Failures>()

@@ -74,6 +74,8 @@ export class Drive<Item, A, E, R> {
   private observedCount = 0
   private replies: Array<() => void> = []
   private observerEnds = false
+  /** Callers may come at any time: it lasts until it is closed, even when no more calls go. */
+  private isOpen = false
   private readonly fibers = new Set<Fiber.Fiber<unknown, unknown>>()
   private alarm: { readonly at: number; readonly fiber: Fiber.Fiber<void> } | undefined = undefined
   private asking: Fiber.Fiber<void> | undefined = undefined
@@ -145,6 +147,7 @@ export class Drive<Item, A, E, R> {
             )
       const feed = Stream.isStream(items) ? yield* Effect.forkChild(this.source.feed(items)) : undefined
       if (items !== undefined && !Stream.isStream(items)) this.source.open(items)
+      this.isOpen = items === undefined
       yield* Effect.onExit(this.loop, (exit) =>
         Effect.suspend(() => {
           if (Exit.isFailure(exit)) end(this.state, "interrupted")
@@ -159,6 +162,12 @@ export class Drive<Item, A, E, R> {
   ended<E2>(): Effect.Effect<never, E2 | Cause.Done> {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the source fails, with its own errors
     return this.source.end._tag === "Failed" ? Effect.failCause(this.source.end.cause as Cause.Cause<E2>) : Cause.done()
+  }
+
+  /** No more callers come: stops. */
+  close(): void {
+    this.isOpen = false
+    end(this.state, "stopped")
   }
 
   /** Room was made for more items. */
@@ -180,7 +189,7 @@ export class Drive<Item, A, E, R> {
         this.source.notify()
       }
       this.reply()
-      if (this.state.done) return
+      if (this.state.done && !this.isOpen) return
       if (more) {
         yield* Effect.yieldNow
         continue
