@@ -166,7 +166,7 @@ describe("run", () => {
       const [first] = report.outcomes
       assert.strictEqual(first?.attempts, 2)
       assert.strictEqual(
-        first?._tag === "Unknown" && String((first.error as Error).message),
+        first?._tag === "Unknown" && (first.error as Error).message,
         "Test.Letters: no answer within 1000 ms"
       )
       assert.strictEqual(operation.quota.pace.inFlight, 0)

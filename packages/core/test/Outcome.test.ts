@@ -25,7 +25,7 @@ const pasts: ReadonlyArray<Outcome.Past> = bools.flatMap((maybeApplied) =>
 const candidates = ["one", "two"]
 
 type Word = Outcome.Word<number, string>
-type Short = `${Outcome.Tag}` | `Failed ${"item" | "call"}` | `Succeeded ${"Confirmed" | "Accepted" | "InferredGone"}`
+type Short = Outcome.Tag | `Failed ${"item" | "call"}` | `Succeeded ${"Confirmed" | "Accepted" | "InferredGone"}`
 
 const fateOf = (fate: Fate.Fate, alone: boolean): Word => ({ _tag: "Fate", fate, error: "fate", alone })
 const fates = (applied: Fate.Applied) => ({

@@ -36,7 +36,7 @@ export interface Group<Item, A, E> {
 }
 
 /** Items that are sent by themselves, to find those that spoil a call. */
-export interface Part<Item, A, E> {
+interface Part<Item, A, E> {
   readonly entries: ReadonlyArray<Entry<Item, A, E>>
 }
 

@@ -114,11 +114,13 @@ class State implements Pace {
       wait = Math.max(wait, limits.adaptive.limit.nextAt(now) - now)
       if (limits.adaptive.share !== undefined) wait = Math.max(wait, limits.adaptive.share.nextAt - now)
     }
-    if (wait === 0 && limits.rate !== undefined) {
-      // A reservation that nobody came for would let two calls go close together.
+    if (limits.rate !== undefined) {
       const interval = Duration.toMillis(limits.rate.per) / limits.rate.count
+      // A reservation that nobody came for would let two calls go close together.
       if (this.reservation !== undefined && this.reservation + interval < now) this.reservation = undefined
-      if (this.reservation !== undefined) wait = Math.max(0, this.reservation - now)
+      if (this.reservation !== undefined) wait = Math.max(wait, this.reservation - now)
+      // The store is asked while there is still some time to wait, but not so early that the reservation gets old.
+      else if (wait > interval / 2) wait -= interval / 2
       else if (!this.isReserving && now >= (this.askStoreAt ?? -Infinity)) {
         this.waiters.add(waiter)
         return RESERVE
@@ -126,7 +128,7 @@ class State implements Pace {
         this.waiters.add(waiter)
         return Infinity
       }
-      // Else without the store: the process keeps to the rate by itself, and its own bucket allows the call.
+      // Else without the store: the process keeps to the rate by itself, with its own buckets.
     }
     if (wait > 0) {
       this.waiters.add(waiter)
@@ -229,7 +231,7 @@ class State implements Pace {
 }
 
 /** A token bucket: at most `burst` at once, and `perMilli` more each millisecond. */
-export class Bucket {
+class Bucket {
   readonly unit: "calls" | "items"
   /** Does it stand for the whole quota, not for a share of it? */
   readonly whole: boolean
