@@ -76,6 +76,8 @@ export class Drive<Item, A, E, R> {
   private observerEnds = false
   /** Callers may come at any time: it lasts until it is closed, even when no more calls go. */
   private isOpen = false
+  /** It may be closed before it runs. */
+  private isClosed = false
   private readonly fibers = new Set<Fiber.Fiber<unknown, unknown>>()
   private alarm: { readonly at: number; readonly fiber: Fiber.Fiber<void> } | undefined = undefined
   private asking: Fiber.Fiber<void> | undefined = undefined
@@ -147,7 +149,7 @@ export class Drive<Item, A, E, R> {
             )
       const feed = Stream.isStream(items) ? yield* Effect.forkChild(this.source.feed(items)) : undefined
       if (items !== undefined && !Stream.isStream(items)) this.source.open(items)
-      this.isOpen = items === undefined
+      this.isOpen = items === undefined && !this.isClosed
       yield* Effect.onExit(this.loop, (exit) =>
         Effect.suspend(() => {
           if (Exit.isFailure(exit)) end(this.state, "interrupted")
@@ -166,6 +168,7 @@ export class Drive<Item, A, E, R> {
 
   /** No more callers come: stops. */
   close(): void {
+    this.isClosed = true
     this.isOpen = false
     end(this.state, "stopped")
   }
