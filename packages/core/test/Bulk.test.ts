@@ -267,6 +267,37 @@ describe("run", () => {
     })
   )
 
+  it.effect("halts what waits behind a failed item of its order key, each item once", () =>
+    Effect.gen(function* () {
+      const seen: Array<string> = []
+      const { calls, operation } = letters(answering({ a: "Denied" }), { orderKey: () => "key" })
+      const run = Bulk.run(operation, ["a", "b", "c", "d"], {
+        policy: { stopOrderOnFailure: true },
+        onOutcome: (outcome) => Effect.sync(() => seen.push(show(outcome)))
+      })
+      yield* inTime(run)
+      assert.deepStrictEqual(calls, ["a"])
+      assert.deepStrictEqual(seen, [
+        "a Failed (item)",
+        "b NotAttempted (halted)",
+        "c NotAttempted (halted)",
+        "d NotAttempted (halted)"
+      ])
+    })
+  )
+
+  it.effect("lets the first of an order key finish when those behind it are stopped", () =>
+    Effect.gen(function* () {
+      const slow: Respond = (ids, call) => Effect.delay(answering({})(ids, call), "1 second")
+      const { calls, operation } = letters(slow, { orderKey: () => "key" })
+      const stop = Effect.sleep("500 millis")
+      const policy = { stopOrderOnFailure: true }
+      const report = yield* inTime(Bulk.run(operation, ["a", "b", "c"], { policy, stop }))
+      assert.deepStrictEqual(calls, ["a"])
+      assert.deepStrictEqual(outcomes(report), ["a A", "b NotAttempted (stopped)", "c NotAttempted (halted)"])
+    })
+  )
+
   it.effect("gives what a source handed out its outcome when the source fails", () =>
     Effect.gen(function* () {
       const { calls, operation } = letters(answering({}))
@@ -345,6 +376,40 @@ describe("request", () => {
       })
       yield* inTime(Effect.scoped(run))
       assert.deepStrictEqual(calls, [])
+    })
+  )
+
+  it.effect("sends the first of an order key once, whoever leaves behind it", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(answering({}), { orderKey: () => "key" })
+      const run = Effect.gen(function* () {
+        const send = yield* Bulk.request(operation, { policy: { linger: "1 second" } })
+        const first = yield* Effect.forkChild(send("a"))
+        const second = yield* Effect.forkChild(send("b"))
+        yield* Effect.sleep("500 millis")
+        yield* Fiber.interrupt(second)
+        return yield* Fiber.join(first)
+      })
+      assert.strictEqual(yield* inTime(Effect.scoped(run)), "A")
+      assert.deepStrictEqual(calls, ["a"])
+    })
+  )
+
+  it.effect("answers a caller whose equal left before it came", () =>
+    Effect.gen(function* () {
+      const slow: Respond = (ids, call) => Effect.delay(answering({})(ids, call), "1 second")
+      const { calls, operation } = letters(slow, { id: () => "one", check: () => undefined })
+      const run = Effect.gen(function* () {
+        const send = yield* Bulk.request(operation)
+        const first = yield* Effect.forkChild(send("a"))
+        const leaver = yield* Effect.forkChild(send("b"))
+        yield* Effect.sleep("500 millis")
+        yield* Fiber.interrupt(leaver)
+        const second = yield* Effect.forkChild(send("b"))
+        return [yield* Fiber.join(first), yield* Fiber.join(second)]
+      })
+      assert.deepStrictEqual(yield* inTime(Effect.scoped(run)), ["A", "B"])
+      assert.deepStrictEqual(calls, ["a", "b"])
     })
   )
 

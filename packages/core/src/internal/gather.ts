@@ -108,8 +108,8 @@ export class Gather<Item, A, E> {
     const first = group.byId.get(entry.id)
     if (first !== undefined) {
       if (this.options.refuseDuplicates) return false
-      const before = first.ties?.lastOfId ?? first
-      if (Equal.equals(before.item, entry.item)) {
+      const before = lastOf(first)
+      if (before.state !== "Settled" && Equal.equals(before.item, entry.item)) {
         const ties = before.tied()
         if (ties.twins === undefined) ties.twins = [entry]
         else ties.twins.push(entry)
@@ -144,34 +144,31 @@ export class Gather<Item, A, E> {
     group.size -= 1 + (ties?.twins?.length ?? 0)
     let next = ties?.nextOfId
     while (next !== undefined && next.state === "Settled") next = next.ties?.nextOfId
-    if (next !== undefined && group.byId.has(entry)) {
-      const last = ties?.lastOfId
-      if (last !== next) next.tied().lastOfId = last
+    // If another is before both, `next` waits for that one.
+    if (next !== undefined && group.byId.get(entry.id) === undefined) {
+      if (ties?.lastOfId !== next) next.tied().lastOfId = ties?.lastOfId
       group.byId.set(next)
       this.release(next)
     }
-    const orderKey = ties?.orderKey
-    if (orderKey !== undefined) {
-      const order = this.orders.get(orderKey)
-      let next = order?.at(0)
-      while (next?.state === "Settled") {
-        order?.drop(1)
-        next = order?.at(0)
-      }
-      if (next === undefined) this.orders.delete(orderKey)
-      else this.release(next)
+    const order = ties?.orderKey === undefined ? undefined : this.orders.get(ties.orderKey)
+    // One that waited behind the first leaves the first where it is, which may be on its way already.
+    if (ties?.orderKey !== undefined && order?.at(0) === entry) {
+      while (order.at(0)?.state === "Settled") order.drop(1)
+      const first = order.at(0)
+      if (first === undefined) this.orders.delete(ties.orderKey)
+      else this.release(first)
     }
     this.forget(group)
   }
 
   /** Those that wait behind an entry under its order key. */
   behind(entry: Entry<Item, A, E>): ReadonlyArray<Entry<Item, A, E>> {
-    const orderKey = entry.ties?.orderKey
-    if (orderKey === undefined) return []
-    const order = this.orders.get(orderKey)
+    const order = entry.ties?.orderKey === undefined ? undefined : this.orders.get(entry.ties.orderKey)
     const waiting: Array<Entry<Item, A, E>> = []
+    let isBehind = false
     for (let i = 0, other = order?.at(0); other !== undefined; i++, other = order?.at(i)) {
-      if (other !== entry && other.state !== "Settled") waiting.push(other)
+      if (isBehind && other.state !== "Settled") waiting.push(other)
+      if (other === entry) isBehind = true
     }
     return waiting
   }
@@ -303,6 +300,13 @@ export class Gather<Item, A, E> {
   private find(key: unknown): Group<Item, A, E> | undefined {
     return isObject(key) ? Option.getOrUndefined(MutableHashMap.get(this.objects, key)) : this.primitives.get(key)
   }
+}
+
+/** The last of those with the same id, settled or not: who comes next is tied to it. */
+const lastOf = <Item, A, E>(first: Entry<Item, A, E>): Entry<Item, A, E> => {
+  let last = first.ties?.lastOfId ?? first
+  while (last.ties?.nextOfId !== undefined) last = last.ties.nextOfId
+  return last
 }
 
 const isObject = (key: unknown): key is object => typeof key === "object" && key !== null

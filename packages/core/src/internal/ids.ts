@@ -23,11 +23,6 @@ export class Ids<Entry extends Identified> {
     return undefined
   }
 
-  /** Is this entry, settled or not, the first of its id? */
-  has(entry: Entry): boolean {
-    return this.entries.get(entry.id) === entry
-  }
-
   set(entry: Entry): void {
     if (this.entries.size >= this.limit) {
       this.entries = new Map(this.unsettled().map((entry) => [entry.id, entry]))

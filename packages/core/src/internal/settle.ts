@@ -13,6 +13,19 @@ export const settle = <Item, A, E, R>(
   word: Word<A, E | CallError>,
   ending: Ending
 ): void => {
+  const outcome = conclude(run, entry, word, ending)
+  const halted = outcome._tag !== "Succeeded" && run.policy.stopOrderOnFailure ? run.gather.behind(entry) : []
+  for (const other of halted) conclude(run, other, other.word, "halted")
+  run.gather.settled(entry)
+  for (const other of halted) run.gather.settled(other)
+}
+
+const conclude = <Item, A, E, R>(
+  run: Run<Item, A, E, R>,
+  entry: Entry<Item, A, E>,
+  word: Word<A, E | CallError>,
+  ending: Ending
+): Outcome<Item, A, E | CallError> => {
   const { operation, policy } = run
   const past = { maybeApplied: entry.maybeApplied, read: operation.read, goneIsSuccess: policy.goneIsSuccess }
   if (entry.state === "Waiting") run.stats.waiting--
@@ -24,10 +37,7 @@ export const settle = <Item, A, E, R>(
     twin.state = "Settled"
     emit(run, { ...outcome, position: twin.position, item: twin.item }, twin.ties?.done)
   }
-  if (outcome._tag !== "Succeeded" && policy.stopOrderOnFailure) {
-    for (const other of run.gather.behind(entry)) settle(run, other, other.word, "halted")
-  }
-  run.gather.settled(entry)
+  return outcome
 }
 
 /** The way out of an item that never became an entry. */
