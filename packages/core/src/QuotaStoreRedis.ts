@@ -7,6 +7,21 @@
  * Not part of the main entry, so that only those who use it load it. `NodeRedis.layer` of `@effect/platform-node`
  * provides `Redis`.
  *
+ * **Gotchas**
+ *
+ * When its layer ends, `NodeRedis` waits for all answers, for ever if Redis is gone. Destroy its client before that, so
+ * that the program can end, and let it refuse commands while it is offline:
+ *
+ * ```ts
+ * const destroyed = Layer.effectDiscard(
+ *   Effect.flatMap(NodeRedis.NodeRedis, ({ client }) => Effect.addFinalizer(() => Effect.sync(() => client.destroy())))
+ * )
+ * QuotaStoreRedis.layer().pipe(
+ *   Layer.provideMerge(destroyed),
+ *   Layer.provide(NodeRedis.layer({ url, disableOfflineQueue: true }))
+ * )
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Data from "effect/Data"

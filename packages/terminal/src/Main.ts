@@ -1,6 +1,6 @@
 /**
- * A program whose first Ctrl-C asks it to stop, and whose second interrupts it. The runtime's own entry points
- * interrupt at the first.
+ * A program whose first Ctrl-C asks it to stop, whose second interrupts it, and whose third ends it where it stands.
+ * The runtime's own entry points interrupt at the first.
  *
  * @since 0.1.0
  */
@@ -24,7 +24,8 @@ export const runMain = <E>(program: (stop: Effect.Effect<void>) => Effect.Effect
     const onSignal = () => {
       signals++
       if (signals === 1) Deferred.doneUnsafe(stop, Effect.void)
-      else fiber.interruptUnsafe()
+      else if (signals === 2) fiber.interruptUnsafe()
+      else process.exit(130)
     }
     process.on("SIGINT", onSignal)
     process.on("SIGTERM", onSignal)

@@ -70,4 +70,17 @@ describe("runMain", () => {
       ])
     })
   )
+
+  it.live("ends at the third Ctrl-C what does not end when it is interrupted", () =>
+    Effect.gen(function* () {
+      const program = yield* start(file, ["hangs on"])
+      yield* program.printed("up\n")
+      yield* program.signal("SIGINT")
+      yield* Effect.sleep("50 millis")
+      yield* program.signal("SIGINT")
+      yield* program.printed("interrupted\n")
+      yield* program.signal("SIGINT")
+      assert.strictEqual(yield* program.ended, 130)
+    })
+  )
 })

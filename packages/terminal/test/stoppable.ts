@@ -26,6 +26,10 @@ Main.runMain((stop) => {
   switch (how) {
     case "ends":
       return Effect.as(Console.log("done"), 3)
+    case "hangs on":
+      return Effect.onInterrupt(Effect.andThen(Console.log("up"), Effect.never), () =>
+        Effect.andThen(Console.log("interrupted"), Effect.never)
+      )
     case "fails":
       return Effect.fail(new Error("something is wrong"))
     default:
