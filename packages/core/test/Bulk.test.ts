@@ -191,6 +191,24 @@ describe("run", () => {
     })
   )
 
+  it.effect("starts no call after one that halts the run, also when it returns at once", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(() => Effect.fail(refused(Fate.fatal({ halts: "run" }))))
+      const report = yield* inTime(Bulk.run(operation, ["a", "b", "c", "d"]))
+      assert.deepStrictEqual(calls, ["abc"])
+      assert.strictEqual(outcomes(report)[3], "d NotAttempted (halted)")
+    })
+  )
+
+  it.effect("ends although a call cannot be cut off", () =>
+    Effect.gen(function* () {
+      const { operation } = letters(() => Effect.uninterruptible(Effect.never))
+      const policy = { callTimeout: "1 second", grace: "1 second", maxAttempts: 1 } as const
+      const report = yield* inTime(Bulk.run(operation, ["a"], { policy }))
+      assert.deepStrictEqual(outcomes(report), ["a Unknown (attempts)"])
+    })
+  )
+
   it.effect("starts no call once the stop signal came, and lets calls in flight finish", () =>
     Effect.gen(function* () {
       const { calls, operation } = letters((ids, call) => Effect.delay(answering({ b: "Busy" })(ids, call), "1 second"))

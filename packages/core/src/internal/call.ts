@@ -16,15 +16,17 @@ import type { Call, Run } from "./run.ts"
 import { settle } from "./settle.ts"
 import { end, haltGroup, haltIfHopeless, stopIfRuleMet } from "./stop.ts"
 
-/** Does all that is due, and says which calls to start, now and all at once. */
-export const advance = <Item, A, E, R>(run: Run<Item, A, E, R>): ReadonlyArray<Call<Item, A, E>> => {
+/**
+ * Does all that is due, and starts the calls that may go. Each is started before the next is looked for: one that
+ * returns at once may be the last.
+ */
+export const advance = <Item, A, E, R>(run: Run<Item, A, E, R>, start: (call: Call<Item, A, E>) => void): void => {
   const now = run.world.now()
   run.timers.fire(now)
   for (const call of run.inFlight) {
     if (call.startedAt + run.callTimeout > now) break
     giveUp(run, call, new CallError.CallTimedOut({ operation: run.operation.name, after: run.callTimeout }))
   }
-  const starts: Array<Call<Item, A, E>> = []
   run.paceAt = Infinity
   run.mustReserve = false
   while (run.ending === undefined) {
@@ -51,9 +53,8 @@ export const advance = <Item, A, E, R>(run: Run<Item, A, E, R>): ReadonlyArray<C
       run.pacedSince = undefined
     }
     run.gather.commit(batch)
-    starts.push(start(run, batch, now))
+    start(dispatched(run, batch, now))
   }
-  return starts
 }
 
 /** A call returned. */
@@ -158,7 +159,7 @@ const failed = <Item, A, E, R>(
   stopIfRuleMet(run)
 }
 
-const start = <Item, A, E, R>(
+const dispatched = <Item, A, E, R>(
   run: Run<Item, A, E, R>,
   { entries, group, part, retries }: Batch<Item, A, E>,
   now: number

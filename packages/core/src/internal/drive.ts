@@ -185,7 +185,7 @@ export class Drive<Item, A, E, R> {
   private readonly loop: Effect.Effect<void, never, R> = Effect.gen({ self: this }, function* () {
     while (true) {
       const more = this.source.pull()
-      for (const call of advance(this.state)) yield* this.start(call)
+      yield* this.advance
       this.telemetry.flush()
       if (this.state.ending !== undefined) {
         this.source.refuseRest()
@@ -203,19 +203,29 @@ export class Drive<Item, A, E, R> {
     }
   })
 
-  private start(call: Call<Item, A, E>): Effect.Effect<void, never, R> {
+  /** In one step, so that no interruption falls between what the engine takes for sent and its sending. */
+  private readonly advance = Effect.withFiber<void, never, R>((fiber: Fiber.Fiber<unknown, unknown>) => {
+    // The context of the run, with its span.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const fork = Effect.runForkWith(fiber.context as Context.Context<R>)
+    advance(this.state, (call) => this.start(call, fork))
+    return Effect.void
+  })
+
+  private start(call: Call<Item, A, E>, fork: <B>(effect: Effect.Effect<B, never, R>) => Fiber.Fiber<B>): void {
     const { operation, state } = this
-    const exchange = Effect.suspend(() => operation.call(call.group.key, itemsOf(call.entries))).pipe(
-      this.telemetry.span(call),
-      Effect.onExit((exit) => Effect.sync(() => returned(state, call, exit))),
-      Effect.exit
+    // No child of the run's fiber: one that cannot be cut off must not hold up the run.
+    const fiber = fork(
+      Effect.suspend(() => operation.call(call.group.key, itemsOf(call.entries))).pipe(
+        this.telemetry.span(call),
+        Effect.onExit((exit) => Effect.sync(() => returned(state, call, exit))),
+        Effect.exit
+      )
     )
-    return Effect.map(Effect.forkChild(exchange, { startImmediately: true }), (fiber) => {
-      if (fiber.pollUnsafe() !== undefined) return
-      this.fibers.add(fiber)
-      fiber.addObserver(() => this.fibers.delete(fiber))
-      call.abort = () => fiber.interruptUnsafe()
-    })
+    if (fiber.pollUnsafe() !== undefined) return
+    this.fibers.add(fiber)
+    fiber.addObserver(() => this.fibers.delete(fiber))
+    call.abort = () => fiber.interruptUnsafe()
   }
 
   /** Sees to it that the loop wakes when the engine is next due. An alarm that rings too early does no harm. */
