@@ -21,6 +21,7 @@ import type { BatchOperation } from "@effect-bulk/core/BatchOperation"
 import * as Bulk from "@effect-bulk/core/Bulk"
 import * as Config from "effect/Config"
 import * as Context from "effect/Context"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as DocumentWork from "./DocumentWork.ts"
@@ -430,7 +431,7 @@ export const make = Effect.fnUntraced(function* (client: AwsClient.AwsClient) {
     items: ({ IndexConfigurationSummaryItems }) => IndexConfigurationSummaryItems
   })
   // AWS speaks of an hour or more.
-  const patient = <R>({ deadline = "2 hours", schedule }: Verification.Waiting<R> = {}) => ({ deadline, schedule })
+  const patience: Duration.Input = "2 hours"
   const { isHopeless } = DocumentWork
 
   return Kendra.of({
@@ -447,7 +448,9 @@ export const make = Effect.fnUntraced(function* (client: AwsClient.AwsClient) {
         stateOf: DocumentWork.deletionState
       })
       return Bulk.run(deletions.operation, items, options).pipe(
-        Effect.flatMap((report) => Verification.wait(report, { ...patient(options), goal: "Gone", look, isHopeless })),
+        Effect.flatMap((report) =>
+          Verification.wait(report, { deadline: patience, ...options, goal: "Gone", look, isHopeless })
+        ),
         Effect.flatMap(Verification.orFail)
       )
     },
@@ -466,7 +469,7 @@ export const make = Effect.fnUntraced(function* (client: AwsClient.AwsClient) {
       const final: ReadonlyArray<DocumentWork.IndexingState> = ["NotIndexed"]
       return Bulk.run(puts.operation, items, options).pipe(
         Effect.flatMap((report) =>
-          Verification.wait(report, { ...patient(options), goal: "Indexed", final, look, isHopeless })
+          Verification.wait(report, { deadline: patience, ...options, goal: "Indexed", final, look, isHopeless })
         ),
         Effect.flatMap(Verification.orFail)
       )
