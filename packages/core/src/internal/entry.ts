@@ -6,6 +6,7 @@ import type * as Tracer from "effect/Tracer"
 import type { CallError } from "../CallError.ts"
 import type { Attempt, Outcome, Word } from "../Outcome.ts"
 import type { Group } from "./gather.ts"
+import { hashOf } from "./ids.ts"
 
 /** Where an entry is. A twin, and one that waits for another to settle first, is queued. */
 export type State = "Queued" | "Waiting" | "InFlight" | "Settled"
@@ -33,6 +34,7 @@ export class Entry<Item, A, E> {
   readonly position: number
   readonly item: Item
   readonly id: string
+  readonly hash: number
   readonly group: Group<Item, A, E>
   readonly size: number
   /** Since when it is in the window, in whole milliseconds of the run. */
@@ -61,6 +63,7 @@ export class Entry<Item, A, E> {
     this.position = position
     this.item = item
     this.id = id
+    this.hash = hashOf(id)
     this.group = group
     this.size = size
     this.since = since

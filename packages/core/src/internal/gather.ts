@@ -105,7 +105,7 @@ export class Gather<Item, A, E> {
   /** Takes an item in. False: it is a duplicate, and the policy refuses those. */
   admit(entry: Entry<Item, A, E>): boolean {
     const { group } = entry
-    const first = group.byId.get(entry.id)
+    const first = group.byId.get(entry)
     if (first !== undefined) {
       if (this.options.refuseDuplicates) return false
       const before = lastOf(first)
@@ -119,7 +119,7 @@ export class Gather<Item, A, E> {
       before.tied().nextOfId = entry
       first.tied().lastOfId = entry
     } else {
-      group.byId.set(entry)
+      group.byId.add(entry)
     }
     group.size++
     const orderKey = entry.ties?.orderKey
@@ -142,13 +142,16 @@ export class Gather<Item, A, E> {
     const { group } = entry
     const { ties } = entry
     group.size -= 1 + (ties?.twins?.length ?? 0)
-    let next = ties?.nextOfId
-    while (next !== undefined && next.state === "Settled") next = next.ties?.nextOfId
-    // If another is before both, `next` waits for that one.
-    if (next !== undefined && group.byId.get(entry.id) === undefined) {
-      if (ties?.lastOfId !== next) next.tied().lastOfId = ties?.lastOfId
-      group.byId.set(next)
-      this.release(next)
+    // If another is before it, those behind it wait for that one.
+    if (group.byId.get(entry) === entry) {
+      let next = ties?.nextOfId
+      while (next !== undefined && next.state === "Settled") next = next.ties?.nextOfId
+      if (next === undefined) group.byId.remove(entry)
+      else {
+        if (ties?.lastOfId !== next) next.tied().lastOfId = ties?.lastOfId
+        group.byId.replace(entry, next)
+        this.release(next)
+      }
     }
     const order = ties?.orderKey === undefined ? undefined : this.orders.get(ties.orderKey)
     // One that waited behind the first leaves the first where it is, which may be on its way already.
@@ -216,7 +219,7 @@ export class Gather<Item, A, E> {
 
   /** Both first of its id and first of its order key: it may be sent. */
   private release(entry: Entry<Item, A, E>): void {
-    if (entry.state !== "Queued" || entry.group.byId.get(entry.id) !== entry) return
+    if (entry.state !== "Queued" || entry.group.byId.get(entry) !== entry) return
     const orderKey = entry.ties?.orderKey
     if (orderKey !== undefined && this.orders.get(orderKey)?.at(0) !== entry) return
     this.enqueue(entry)
@@ -311,13 +314,13 @@ const lastOf = <Item, A, E>(first: Entry<Item, A, E>): Entry<Item, A, E> => {
 
 const isObject = (key: unknown): key is object => typeof key === "object" && key !== null
 
-/** Every unsettled entry of the group, but twins. */
+/** Every unsettled entry of the group, but twins, in the order of the input. */
 export const unsettled = <Item, A, E>(group: Group<Item, A, E>): ReadonlyArray<Entry<Item, A, E>> => {
   const all: Array<Entry<Item, A, E>> = []
-  for (const first of group.byId.unsettled()) {
+  for (const first of group.byId.all()) {
     for (let entry: typeof first | undefined = first; entry !== undefined; entry = entry.ties?.nextOfId) all.push(entry)
   }
-  return all
+  return all.toSorted((a, b) => a.position - b.position)
 }
 
 const retried = (entries: ReadonlyArray<{ readonly retries: "throttle" | "failure" | undefined }>) => {

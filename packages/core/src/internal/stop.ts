@@ -75,7 +75,7 @@ const drain = <Item, A, E, R>(run: Run<Item, A, E, R>, group: Group<Item, A, E>,
 
 /** The entry that is sent for this one: itself, or the equal one that came first. */
 const holderOf = <Item, A, E>(entry: Entry<Item, A, E>): Entry<Item, A, E> | undefined => {
-  let first = entry.group.byId.get(entry.id)
+  let first = entry.group.byId.get(entry)
   while (first !== undefined && first !== entry && first.ties?.twins?.includes(entry) !== true) {
     first = first.ties?.nextOfId
   }
