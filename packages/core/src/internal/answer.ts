@@ -70,6 +70,7 @@ export const answered = <Item, A, E, R>(run: Run<Item, A, E, R>, call: Call<Item
   run.pace.judged(!healthy)
   if (healthy) run.pace.refund(Math.max(1, call.cost))
   retry(run, call, again, { whole: false, throttled, hint: undefined }, now)
+  call.entries = []
   run.gather.mark(group)
   haltIfHopeless(run)
   stopIfRuleMet(run)

@@ -84,8 +84,8 @@ export const giveUp = <Item, A, E, R>(
   error: CallError.CallError
 ): void => {
   failed(run, call, { _tag: "Transient", applied: "maybe" }, error)
-  // Only now: a call that is cut off may return within `abort`, and would be heard twice.
-  call.abort()
+  // Only now: a call that is cut off may return at once, and would be heard twice.
+  call.fiber?.interruptUnsafe()
 }
 
 export const aborted = <Item, A, E, R>(run: Run<Item, A, E, R>): CallError.CallAborted =>
@@ -155,6 +155,7 @@ const failed = <Item, A, E, R>(
       else haltGroup(run, group)
     }
   }
+  call.entries = []
   run.gather.mark(group)
   stopIfRuleMet(run)
 }
@@ -178,7 +179,7 @@ const dispatched = <Item, A, E, R>(
     at: run.world.wall(),
     startedAt: now,
     over: false,
-    abort: () => {}
+    fiber: undefined
   }
   for (const entry of entries) entry.state = "InFlight"
   run.stats.inFlight += entries.length

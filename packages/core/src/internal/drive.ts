@@ -72,7 +72,10 @@ export class Drive<Item, A, E, R> {
   private readonly observed = new Signal()
   private readonly unobserved = new Fifo<Outcome<Item, A, E | CallError>>()
   private observedCount = 0
-  private replies: Array<() => void> = []
+  private replies: Array<{
+    readonly done: Done<Item, A, E>
+    readonly outcome: Outcome<Item, A, E | CallError>
+  }> = []
   private observerEnds = false
   /** Callers may come at any time: it lasts until it is closed, even when no more calls go. */
   private isOpen = false
@@ -225,7 +228,7 @@ export class Drive<Item, A, E, R> {
     if (fiber.pollUnsafe() !== undefined) return
     this.fibers.add(fiber)
     fiber.addObserver(() => this.fibers.delete(fiber))
-    call.abort = () => fiber.interruptUnsafe()
+    call.fiber = fiber
   }
 
   /** Sees to it that the loop wakes when the engine is next due. An alarm that rings too early does no harm. */
@@ -276,7 +279,7 @@ export class Drive<Item, A, E, R> {
   private emit(outcome: Outcome<Item, A, E | CallError>, done: Done<Item, A, E> | undefined): void {
     this.sink.outcome(outcome)
     // The caller goes on at once when it is told, and may come back with another item.
-    if (done !== undefined) this.replies.push(() => done(outcome))
+    if (done !== undefined) this.replies.push({ done, outcome })
     if (this.options.onOutcome === undefined) {
       if (this.options.onProgress !== undefined) this.observed.notify()
       if (this.sink.released === undefined) this.released()
@@ -290,7 +293,7 @@ export class Drive<Item, A, E, R> {
     while (this.replies.length > 0) {
       const { replies } = this
       this.replies = []
-      for (const reply of replies) reply()
+      for (const { done, outcome } of replies) done(outcome)
     }
   }
 

@@ -5,6 +5,7 @@
  * and fibers.
  */
 import * as Duration from "effect/Duration"
+import type * as Fiber from "effect/Fiber"
 import type { BatchOperation } from "../BatchOperation.ts"
 import type { Complete } from "../BatchPolicy.ts"
 import type { CallError } from "../CallError.ts"
@@ -21,7 +22,8 @@ import { Timers } from "./timers.ts"
 export interface Call<Item, A, E> {
   readonly number: number
   readonly group: Group<Item, A, E>
-  readonly entries: ReadonlyArray<Entry<Item, A, E>>
+  /** None once the call is over: whatever still refers to it must not keep its items alive. */
+  entries: ReadonlyArray<Entry<Item, A, E>>
   /** Is it a part of a rejected call? */
   readonly part: boolean
   /** Retry tokens it paid. */
@@ -31,8 +33,8 @@ export interface Call<Item, A, E> {
   readonly startedAt: number
   /** What came of it was heard, or is not waited for any more. */
   over: boolean
-  /** Cuts the call off. */
-  abort: () => void
+  /** What runs it, if it did not return at once. */
+  fiber: Fiber.Fiber<unknown> | undefined
 }
 
 /** Where the items stand; those that are in none of these are queued. */

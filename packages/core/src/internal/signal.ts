@@ -6,12 +6,13 @@ import * as Effect from "effect/Effect"
 
 export class Signal {
   private given = false
-  private resume: (() => void) | undefined = undefined
+  private resume: ((effect: Effect.Effect<void>) => void) | undefined = undefined
 
   notify(): void {
     const { resume } = this
+    this.resume = undefined
     if (resume === undefined) this.given = true
-    else resume()
+    else resume(Effect.yieldNow)
   }
 
   readonly wait: Effect.Effect<void> = Effect.callback<void>((resume) => {
@@ -19,10 +20,7 @@ export class Signal {
       this.given = false
       return resume(Effect.void)
     }
-    this.resume = () => {
-      this.resume = undefined
-      resume(Effect.yieldNow)
-    }
+    this.resume = resume
     return Effect.sync(() => {
       this.resume = undefined
     })
