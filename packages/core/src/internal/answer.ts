@@ -11,7 +11,7 @@ import type { Contradiction } from "../Report.ts"
 import type { Failure, Verdict } from "../Verdict.ts"
 import { itemsOf, land, over } from "./call.ts"
 import type { Entry } from "./entry.ts"
-import { attemptOf, record } from "./history.ts"
+import { attemptOf, recorder } from "./history.ts"
 import { isResolved, single } from "./isolate.ts"
 import { retry, reviseVerdict, tagOf } from "./retry.ts"
 import type { Call, Run } from "./run.ts"
@@ -27,6 +27,7 @@ export const answered = <Item, A, E, R>(run: Run<Item, A, E, R>, call: Call<Item
   const again: Array<Entry<Item, A, E>> = []
   let throttled = false
   let attempt: Attempt | undefined
+  const record = recorder()
   const verdict = (entry: Entry<Item, A, E>, given: Verdict<A, E | CallError.CallError>): void => {
     const judged = run.operation.judge === undefined ? given : run.operation.judge(given, entry.item)
     const word = reviseVerdict(judged, run.policy)

@@ -8,7 +8,7 @@ import type { Fate } from "../Fate.ts"
 import { answered } from "./answer.ts"
 import type { Entry } from "./entry.ts"
 import type { Batch } from "./gather.ts"
-import { attemptOf, record } from "./history.ts"
+import { attemptOf, recorder } from "./history.ts"
 import { halve, isHalved } from "./isolate.ts"
 import { RESERVE } from "./pace.ts"
 import { retry, reviseFate, tagOf } from "./retry.ts"
@@ -129,6 +129,7 @@ const failed = <Item, A, E, R>(
   const halved = isHalved(run, call, fate, applied)
   const word = { _tag: "Fate", fate, error, alone: entries.length === 1 } as const
   const attempt = attemptOf(call, fate._tag, applied, tagOf(error), run.requestId(error))
+  const record = recorder()
   for (const entry of entries) {
     land(run, entry)
     entry.word = word

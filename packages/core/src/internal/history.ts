@@ -1,9 +1,20 @@
 /** What is kept of the calls that carried an item. */
 import type { Attempt } from "../Outcome.ts"
 
-/** One more call in a history, which keeps the first and the last ones. */
-export const record = (history: ReadonlyArray<Attempt>, attempt: Attempt): ReadonlyArray<Attempt> =>
-  history.length < maxHistory ? [...history, attempt] : [history[0]!, ...history.slice(2), attempt]
+/** Adds a call to histories, which keep the first and the last ones. Items with the same past share their history. */
+export const recorder = (): ((history: ReadonlyArray<Attempt>, attempt: Attempt) => ReadonlyArray<Attempt>) => {
+  let before: ReadonlyArray<Attempt> | undefined
+  let added: Attempt | undefined
+  let after: ReadonlyArray<Attempt> = []
+  return (history, attempt) => {
+    if (history !== before || attempt !== added) {
+      before = history
+      added = attempt
+      after = history.length < maxHistory ? [...history, attempt] : [history[0]!, ...history.slice(2), attempt]
+    }
+    return after
+  }
+}
 
 const maxHistory = 16
 
