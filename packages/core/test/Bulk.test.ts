@@ -304,6 +304,28 @@ describe("run", () => {
     })
   )
 
+  it.effect("halts the rest of an order key also when it comes later, or behind an item that is refused", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(answering({ a1: "Denied" }), {
+        limits: { maxItems: 1 },
+        orderKey: (item) => item.slice(1),
+        check: (item) => (item === "?2" ? "'?' is not a letter" : undefined)
+      })
+      const items = ["a1", "b2", "b1", "?2", "c1", "c2"]
+      const policy = { stopOrderOnFailure: true, concurrency: 1, window: 1 }
+      const report = yield* inTime(Bulk.run(operation, items, { policy }))
+      assert.deepStrictEqual(calls, ["a1", "b2"])
+      assert.deepStrictEqual(outcomes(report), [
+        "a1 Failed (item)",
+        "b2 B2",
+        "b1 NotAttempted (halted)",
+        "?2 Invalid: '?' is not a letter",
+        "c1 NotAttempted (halted)",
+        "c2 NotAttempted (halted)"
+      ])
+    })
+  )
+
   it.effect("lets the first of an order key finish when those behind it are stopped", () =>
     Effect.gen(function* () {
       const slow: Respond = (ids, call) => Effect.delay(answering({})(ids, call), "1 second")

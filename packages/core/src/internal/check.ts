@@ -45,7 +45,7 @@ export const check = <Item, A, E, R>(
     }
   }
   if (run.ending !== undefined) return leave(run, entry, entry.word, run.ending)
-  if (group.halted) return leave(run, entry, entry.word, "halted")
+  if (group.halted || run.gather.isStopped(found.orderKey)) return leave(run, entry, entry.word, "halted")
   if (run.gather.admit(entry)) return entry
   refuse(run, position, item, `item '${found.id}' is a duplicate, and the policy refuses duplicates`, done)
   return undefined
@@ -82,6 +82,9 @@ const find = <Item, A, E, R>(run: Run<Item, A, E, R>, item: Item, into: Findings
     const group = operation.group(item)
     step = "target"
     into.group = run.gather.group(group)
+    // What is wrong with an item may stop those behind it.
+    step = "orderKey"
+    into.orderKey = operation.orderKey?.(item)
     step = "check"
     into.issue = operation.check?.(item)
     if (into.issue !== undefined) return
@@ -95,8 +98,6 @@ const find = <Item, A, E, R>(run: Run<Item, A, E, R>, item: Item, into: Findings
       into.issue = `the operation's 'sizeOf' must give a number of bytes >= 0, got ${into.size}`
       return
     }
-    step = "orderKey"
-    into.orderKey = operation.orderKey?.(item)
   } catch (defect) {
     into.issue = `the operation's '${step}' died on it: ${defect instanceof Error ? defect.message : String(defect)}`
   }

@@ -68,6 +68,8 @@ export class Gather<Item, A, E> {
   private readonly primitives = new Map<unknown, Group<Item, A, E>>()
   private readonly objects = MutableHashMap.empty<unknown, Group<Item, A, E>>()
   private readonly orders = new Map<string, Fifo<Entry<Item, A, E>>>()
+  /** Order keys of which an item did not succeed, where that stops the rest. */
+  private readonly stopped = new Set<string>()
   private readonly turns = new Fifo<Group<Item, A, E>>()
   private last: Group<Item, A, E> | undefined = undefined
 
@@ -174,6 +176,15 @@ export class Gather<Item, A, E> {
       if (other === entry) isBehind = true
     }
     return waiting
+  }
+
+  /** Nothing more goes under an order key. */
+  stopOrder(orderKey: string | undefined): void {
+    if (orderKey !== undefined) this.stopped.add(orderKey)
+  }
+
+  isStopped(orderKey: string | undefined): boolean {
+    return orderKey !== undefined && this.stopped.has(orderKey)
   }
 
   /** Something of the group may be sent now. */

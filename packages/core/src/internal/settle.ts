@@ -14,7 +14,10 @@ export const settle = <Item, A, E, R>(
   ending: Ending
 ): void => {
   const outcome = conclude(run, entry, word, ending)
-  const halted = outcome._tag !== "Succeeded" && run.policy.stopOrderOnFailure ? run.gather.behind(entry) : []
+  const stops = outcome._tag !== "Succeeded" && run.policy.stopOrderOnFailure
+  const halted = stops ? run.gather.behind(entry) : []
+  // After the end of the run, nothing goes anyway.
+  if (stops && run.ending === undefined) run.gather.stopOrder(entry.ties?.orderKey)
   for (const other of halted) conclude(run, other, other.word, "halted")
   run.gather.settled(entry)
   for (const other of halted) run.gather.settled(other)
@@ -48,7 +51,8 @@ export const refuse = <Item, A, E, R>(
   issue: string,
   done: Done<Item, A, E> | undefined
 ): void => {
-  const { group, id } = run.found
+  const { group, id, orderKey } = run.found
+  if (run.policy.stopOrderOnFailure) run.gather.stopOrder(orderKey)
   const target = group?.target ?? ""
   emit(run, { _tag: "Invalid", position, item, id, target, attempts: 0, history: [], issue }, done)
 }
