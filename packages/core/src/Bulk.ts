@@ -263,7 +263,7 @@ class Outlet<T> {
   readonly signal = new Signal()
   /** How many were taken. */
   taken = 0
-  protected ready: Array<T> = []
+  private readonly ready: Array<T> = []
 
   add(outcome: T): void {
     this.ready.push(outcome)
@@ -271,10 +271,11 @@ class Outlet<T> {
   }
 
   take(): Arr.NonEmptyReadonlyArray<T> | undefined {
-    const { ready } = this
+    // A copy, and always the same array: V8 would take arrays made here for long-lived, and so what is in them.
+    const ready = this.ready.slice()
     if (!Arr.isReadonlyArrayNonEmpty(ready)) return undefined
+    this.ready.length = 0
     this.taken += ready.length
-    this.ready = []
     return ready
   }
 }
