@@ -148,7 +148,9 @@ export class Drive<Item, A, E, R> {
               Effect.andThen(
                 this.options.stop,
                 Effect.sync(() => end(this.state, "stopped"))
-              )
+              ),
+              // A stop signal that is there already allows no call at all.
+              { startImmediately: true }
             )
       const feed = Stream.isStream(items) ? yield* Effect.forkChild(this.source.feed(items)) : undefined
       if (items !== undefined && !Stream.isStream(items)) this.source.open(items)
