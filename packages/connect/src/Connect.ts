@@ -147,10 +147,7 @@ export class Connect extends Context.Service<
     /** DisassociateAnalyticsDataSet as the API has it: one data set in a call of its own, whose error is certainly its own. */
     readonly disassociateAnalyticsDataSetAlone: (
       request: typeof ConnectSchema.AnalyticsDataSetRequest.Encoded
-    ) => Effect.Effect<
-      ConnectSchema.DisassociateAnalyticsDataSetResponse,
-      ConnectError.DisassociateAnalyticsDataSetError
-    >
+    ) => Effect.Effect<void, ConnectError.DisassociateAnalyticsDataSetError>
 
     /**
      * Ends the association of any number of data sets with an account, and lists the associations of the instance until

@@ -191,13 +191,7 @@ export type AssociateAnalyticsDataSetResponse = typeof AssociateAnalyticsDataSet
  * @category responses
  * @since 0.1.0
  */
-export const DisassociateAnalyticsDataSetResponse = Schema.Struct({})
-
-/**
- * @category responses
- * @since 0.1.0
- */
-export type DisassociateAnalyticsDataSetResponse = typeof DisassociateAnalyticsDataSetResponse.Type
+export const DisassociateAnalyticsDataSetResponse = Schema.Void
 
 /**
  * What `ListAnalyticsDataAssociations` takes.
@@ -427,7 +421,9 @@ export const ContactDataRequest = Schema.Struct({
   CustomerEndpoint: Schema.optional(Endpoint),
   QueueId: text,
   Attributes: Schema.optional(
-    Schema.Record(AwsSchema.text({ wanted: "1 to 32767 characters", pattern: /^[^]{1,32767}$/u }), upTo(32_767))
+    Schema.Record(Schema.String, upTo(32_767)).check(
+      Schema.isPropertyNames(AwsSchema.text({ wanted: "1 to 32767 characters", pattern: /^[^]{1,32767}$/u }))
+    )
   ),
   Campaign: Schema.optional(
     Schema.Struct({

@@ -679,7 +679,7 @@ describe("rates", () => {
 describe("state and contradictions", () => {
   it.effect("tells all that the model holds", () =>
     Effect.gen(function* () {
-      const { model, remove } = driver({}, { dataSets: 2, workspaces: { "ws-1": ["arn:a"] } })
+      const { model, remove } = driver({}, { dataSets: 2, dataTables: [], workspaces: { "ws-1": ["arn:a"] } })
       yield* remove(["data_set_0"])
       const state = [...(model.state?.() ?? [])]
       assert.deepStrictEqual(

@@ -1,18 +1,45 @@
 import { type Faults, TestTransport } from "@effect-bulk/aws/testing"
-import { ConnectModel, type ConnectState, layerTest } from "@effect-bulk/connect/testing"
+import { ConnectModel, ConnectState, layerTest } from "@effect-bulk/connect/testing"
 import { Clock, Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 
 /** The instance of the tests, and the account that its data sets are associated with. */
 export const instanceId = "inst-1"
 export const account = "210987654321"
+/** An account without any. */
+export const otherAccount = "333333333333"
 
-export const dataSets = (count: number, from = 0) => Array.from({ length: count }, (_, i) => `data_set_${from + i}`)
+export const named =
+  (prefix: string) =>
+  (count: number, from = 0) =>
+    Array.from({ length: count }, (_, i) => `${prefix}${from + i}`)
+export const dataSets = named("data_set_")
 
+export const arnOf = (...path: ReadonlyArray<string>) => ConnectState.arnOf({ id: instanceId }, ...path)
+export const contactArn = arnOf("contact", "c1")
+export const phones = named("arn:aws:connect:us-east-1:123456789012:phone-number/")
+export const agents = named(arnOf("agent", "a"))
+
+const records = (prefix: string) =>
+  named(prefix)(60).map((customer) => ({ primary: { customer }, values: { tier: "gold" } }))
+
+/** An instance with enough of everything. */
 export const instance: ConnectState.InstanceSeed = {
   id: instanceId,
   dataSets: 100,
-  associations: { [account]: "all" }
+  associations: { [account]: "all" },
+  files: named("file_")(210).map((fileId) => ({ resourceArn: contactArn, fileId })),
+  flows: phones(210).map((resourceId, i) => ({ resourceId, flowId: `flow-${i}`, resourceType: "VOICE_PHONE_NUMBER" })),
+  dataTables: [
+    {
+      id: "table-1",
+      attributes: { customer: "TEXT", tier: "TEXT" },
+      primary: ["customer"],
+      records: [...records("old_"), ...records("other_")]
+    }
+  ],
+  resources: agents(120),
+  workspaces: { "ws-1": agents(60, 60) }
 }
 
 /** Connect with an instance, its faults, and a record of each call with the second in which it was sent. */

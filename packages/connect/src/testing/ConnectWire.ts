@@ -52,7 +52,9 @@ const ContactDataRequest = Schema.Struct({
   SystemEndpoint: Endpoint,
   CustomerEndpoint: Endpoint,
   QueueId: text,
-  Attributes: Schema.optionalKey(Schema.Record(length(1, 32_767), length(0, 32_767))),
+  Attributes: Schema.optionalKey(
+    Schema.Record(Schema.String, length(0, 32_767)).check(Schema.isPropertyNames(length(1, 32_767)))
+  ),
   Campaign: Schema.optionalKey(Schema.Struct({ CampaignId: Schema.optionalKey(length(1, 100)) })),
   OutboundStrategy: Schema.optionalKey(
     Schema.Struct({
