@@ -378,6 +378,19 @@ describe("deleteDocumentsAndWait", () => {
     }).pipe(Effect.provide(layer))
   })
 
+  it.effect("does not look any more once it is stopped", () => {
+    const { layer } = recorded(processing(3600))
+    return Effect.gen(function* () {
+      const kendra = yield* Kendra
+      const stop = Effect.sleep("10 seconds")
+      const error = yield* Effect.flip(
+        settled(kendra.deleteDocumentsAndWait({ indexId, ids: documentIds(2) }, { stop }))
+      )
+      assert.deepStrictEqual(error.verification.counts, { StillThere: 2 })
+      assert.strictEqual(error.verification.looks, 4)
+    }).pipe(Effect.provide(layer))
+  })
+
   it.effect("calls unknown what it may not look at, and does not go on asking", () => {
     const denied: Faults.Fault = { _tag: "ServiceError", name: "AccessDeniedException", status: 400, message: "No" }
     const { calls, layer } = recorded({ faults: Faults.always(denied, "BatchGetDocumentStatus") })

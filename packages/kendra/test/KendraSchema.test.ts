@@ -7,13 +7,14 @@ const passes = (schema: Schema.Codec<unknown, unknown>) => {
   return (value: unknown) => Result.isSuccess(decode(value))
 }
 
-const checks = (schema: Schema.Codec<unknown, unknown>, good: ReadonlyArray<unknown>, bad: ReadonlyArray<unknown>) => {
+/** Which good values a schema refuses, and which bad ones it takes. */
+const misjudged = (
+  schema: Schema.Codec<unknown, unknown>,
+  good: ReadonlyArray<unknown>,
+  bad: ReadonlyArray<unknown>
+) => {
   const accepts = passes(schema)
-  assert.deepStrictEqual(
-    good.filter((value) => !accepts(value)),
-    []
-  )
-  assert.deepStrictEqual(bad.filter(accepts), [])
+  return [...good.filter((value) => !accepts(value)), ...bad.filter(accepts)]
 }
 
 const uuid = "01234567-89ab-cdef-0123-456789abcdef"
@@ -39,7 +40,7 @@ describe("ids", () => {
       ["", "user", `ABCDEF0123-${uuid}`, `012-${uuid}`, `${uuid} `]
     ]
   ] as const)("%s has the documented form", (_name, schema, good, bad) => {
-    checks(schema, good, bad)
+    assert.deepStrictEqual(misjudged(schema, good, bad), [])
   })
 })
 
@@ -78,7 +79,7 @@ describe("documents", () => {
       { Id: "a", HierarchicalAccessControlList: Array.from({ length: 31 }, () => ({ PrincipalList: [] })) },
       { Id: "a", AccessControlConfigurationId: "c_1" }
     ]
-    checks(KendraDocument.Document, good, bad)
+    assert.deepStrictEqual(misjudged(KendraDocument.Document, good, bad), [])
   })
 
   it("are enriched as documented", () => {
@@ -99,7 +100,7 @@ describe("documents", () => {
       { PreExtractionHookConfiguration: { ...hook, LambdaArn: "f" } },
       { PreExtractionHookConfiguration: { LambdaArn: hook.LambdaArn } }
     ]
-    checks(KendraDocument.CustomDocumentEnrichmentConfiguration, good, bad)
+    assert.deepStrictEqual(misjudged(KendraDocument.CustomDocumentEnrichmentConfiguration, good, bad), [])
   })
 })
 
@@ -157,7 +158,7 @@ describe("requests", () => {
     ]
   ]
   it.each(sized)("%s has the documented number of items", (_name, schema, request, maximum) => {
-    checks(schema, [request(1), request(maximum)], [request(0), request(maximum + 1)])
+    assert.deepStrictEqual(misjudged(schema, [request(1), request(maximum)], [request(0), request(maximum + 1)]), [])
   })
 
   it.each([
@@ -166,16 +167,19 @@ describe("requests", () => {
     ["ListFeaturedResultsSets", KendraSchema.ListFeaturedResultsSetsRequest, { IndexId: indexId }, 100],
     ["ListDataSourceSyncJobs", KendraSchema.ListDataSourceSyncJobsRequest, { IndexId: indexId, Id: "d" }, 10]
   ] as const)("%s has the documented pages", (_name, schema, request, maximum) => {
-    checks(
-      schema,
-      [request, { ...request, MaxResults: 1 }, { ...request, MaxResults: maximum, NextToken: "t".repeat(800) }],
-      [
-        { ...request, MaxResults: 0 },
-        { ...request, MaxResults: maximum + 1 },
-        { ...request, MaxResults: 1.5 },
-        { ...request, NextToken: "" },
-        { ...request, NextToken: "t".repeat(801) }
-      ]
+    assert.deepStrictEqual(
+      misjudged(
+        schema,
+        [request, { ...request, MaxResults: 1 }, { ...request, MaxResults: maximum, NextToken: "t".repeat(800) }],
+        [
+          { ...request, MaxResults: 0 },
+          { ...request, MaxResults: maximum + 1 },
+          { ...request, MaxResults: 1.5 },
+          { ...request, NextToken: "" },
+          { ...request, NextToken: "t".repeat(801) }
+        ]
+      ),
+      []
     )
   })
 })

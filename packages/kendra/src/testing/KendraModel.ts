@@ -5,10 +5,11 @@
  *
  * @since 0.1.0
  */
-import * as PageToken from "@effect-bulk/aws/testing/PageToken"
 import * as ServiceModel from "@effect-bulk/aws/testing/ServiceModel"
 import * as ServiceWire from "@effect-bulk/aws/testing/ServiceWire"
 import type * as TokenBucket from "@effect-bulk/aws/testing/TokenBucket"
+import * as KendraAnswer from "./KendraAnswer.ts"
+import * as KendraEntities from "./KendraEntities.ts"
 import * as KendraItems from "./KendraItems.ts"
 import * as KendraState from "./KendraState.ts"
 import { kendraWire } from "./KendraWire.ts"
@@ -132,7 +133,7 @@ export const make = (options: Options = {}): KendraModel => {
 
   const inIndex = (id: string, f: (index: KendraState.Index) => ServiceModel.ModelAnswer): ServiceModel.ModelAnswer => {
     const index = indices.get(id)
-    return index === undefined ? notFound(`The index ${id} does not exist.`) : f(index)
+    return index === undefined ? KendraAnswer.notFound(`The index ${id} does not exist.`) : f(index)
   }
 
   // Documents can be put and deleted while an index is there, and neither on its way in nor out.
@@ -150,26 +151,16 @@ export const make = (options: Options = {}): KendraModel => {
   ) =>
     inIndex(IndexId, (index) => {
       const dataSource = index.dataSources.get(Id)
-      return dataSource === undefined ? notFound(`The data source ${Id} does not exist.`) : f(dataSource)
+      return dataSource === undefined ? KendraAnswer.notFound(`The data source ${Id} does not exist.`) : f(dataSource)
     })
 
-  const inExperience = (
-    { Id, IndexId }: { readonly Id: string; readonly IndexId: string },
-    f: (experience: KendraState.Experience) => ServiceModel.ModelAnswer
-  ) =>
+  const inExperience: KendraEntities.InExperience = ({ Id, IndexId }, f) =>
     inIndex(IndexId, (index) => {
       const experience = index.experiences.get(Id)
-      return experience === undefined ? notFound(`The experience ${Id} does not exist.`) : f(experience)
+      return experience === undefined ? KendraAnswer.notFound(`The experience ${Id} does not exist.`) : f(experience)
     })
 
-  const answer = (list: string, failures: ReadonlyArray<object>) =>
-    ServiceModel.output(failures.length === 0 && choices.fullSuccess === "absent" ? {} : { [list]: failures })
-
-  const entityFailures = (failures: ReadonlyArray<KendraItems.Failure>) =>
-    answer(
-      "FailedEntityList",
-      failures.map(({ id, message }) => ({ EntityId: id, ErrorMessage: message }))
-    )
+  const answer = KendraAnswer.failures(choices)
 
   return {
     service: kendraWire.service,
@@ -180,10 +171,11 @@ export const make = (options: Options = {}): KendraModel => {
           inUsableIndex(IndexId, (index) => {
             const source = target && index.dataSources.get(target.DataSourceId)
             if (target !== undefined && source === undefined) {
-              return notFound(`The data source ${target.DataSourceId} does not exist.`)
+              return KendraAnswer.notFound(`The data source ${target.DataSourceId} does not exist.`)
             }
             const job = source && jobs.find(source, target?.DataSourceSyncJobId, call.now)
-            if (job === "missing") return notFound(`The sync job ${target?.DataSourceSyncJobId} does not exist.`)
+            if (job === "missing")
+              return KendraAnswer.notFound(`The sync job ${target?.DataSourceSyncJobId} does not exist.`)
             const failures = items.run(DocumentIdList, call, {
               each: (id) => {
                 if (job !== undefined && !KendraState.isRunning(job.status)) {
@@ -195,7 +187,7 @@ export const make = (options: Options = {}): KendraModel => {
               },
               named: (id) => index.documents.get(id)
             })
-            return answer("FailedDocuments", failures.map(failedDocument))
+            return answer("FailedDocuments", failures.map(KendraAnswer.failedDocument))
           }),
         BatchPutDocument: ({ Documents, IndexId }, call) =>
           inUsableIndex(IndexId, (index) => {
@@ -224,7 +216,7 @@ export const make = (options: Options = {}): KendraModel => {
                 named: (id) => index.documents.get(id)
               }
             )
-            return answer("FailedDocuments", failures.map(failedDocument))
+            return answer("FailedDocuments", failures.map(KendraAnswer.failedDocument))
           }),
         BatchGetDocumentStatus: ({ DocumentInfoList, IndexId }, call) =>
           inIndex(IndexId, (index) => {
@@ -259,79 +251,10 @@ export const make = (options: Options = {}): KendraModel => {
               Errors: failures.map(({ code, id, message }) => ({ Id: id, ErrorCode: code, ErrorMessage: message }))
             })
           }),
-        AssociateEntitiesToExperience: (input, call) =>
-          inExperience(input, ({ entities }) => {
-            const types = new Map(input.EntityList.map(({ EntityId, EntityType }) => [EntityId, EntityType]))
-            const known = [...types.keys()].find((id) => entities.get(id)?.associated)
-            if (known !== undefined && choices.associated === "exception") {
-              return ServiceModel.error("ResourceAlreadyExistException", 400, `The entity ${known} is associated.`)
-            }
-            const failures = items.run([...types.keys()], call, {
-              each: (id) => {
-                const entity = entities.get(id)
-                if (entity?.associated === true) {
-                  return choices.associated === "error"
-                    ? KendraItems.invalid("The entity is already associated.")
-                    : undefined
-                }
-                if (entity === undefined) entities.set(id, KendraState.entity(id, types.get(id) ?? "USER"))
-                else entity.associated = true
-                return undefined
-              },
-              named: (id) => entities.get(id)
-            })
-            return entityFailures(failures)
-          }),
-        DisassociateEntitiesFromExperience: (input, call) =>
-          inExperience(input, ({ entities }) => {
-            const failures = items.run(
-              input.EntityList.map(({ EntityId }) => EntityId),
-              call,
-              {
-                each: (id) => {
-                  const entity = entities.get(id)
-                  if (entity?.associated !== true) return items.missing("The entity is not associated.")
-                  entity.associated = false
-                  entity.persona = undefined
-                  return undefined
-                },
-                named: (id) => entities.get(id)
-              }
-            )
-            // Documented: this list has at most 25 members, although the request may have 40.
-            return entityFailures(failures.slice(0, 25))
-          }),
-        AssociatePersonasToEntities: (input, call) =>
-          inExperience(input, ({ entities }) => {
-            const personas = new Map(input.Personas.map(({ EntityId, Persona }) => [EntityId, Persona]))
-            const failures = items.run([...personas.keys()], call, {
-              each: (id) => {
-                const entity = entities.get(id)
-                if (entity?.associated !== true)
-                  return KendraItems.invalid("The entity has no access to the experience.")
-                entity.persona = personas.get(id)
-                return undefined
-              },
-              named: (id) => entities.get(id)
-            })
-            return entityFailures(failures)
-          }),
-        DisassociatePersonasFromEntities: (input, call) =>
-          inExperience(input, ({ entities }) => {
-            const failures = items.run(input.EntityIds, call, {
-              each: (id) => {
-                const entity = entities.get(id)
-                if (entity?.persona === undefined) return items.missing("The persona does not exist.")
-                entity.persona = undefined
-                return undefined
-              },
-              named: (id) => entities.get(id)
-            })
-            return entityFailures(failures)
-          }),
+        ...KendraEntities.make(inExperience, items, choices),
         ListExperienceEntities: (input) =>
           inExperience(input, ({ entities, id }) =>
-            page(
+            KendraAnswer.page(
               { ...input, list: `entities ${input.IndexId} ${id}`, member: "SummaryItems" },
               [...entities.values()],
               KendraState.describeEntity,
@@ -340,14 +263,14 @@ export const make = (options: Options = {}): KendraModel => {
           ),
         ListFeaturedResultsSets: (input) =>
           inIndex(input.IndexId, ({ featuredResultsSets }) =>
-            page(
+            KendraAnswer.page(
               { ...input, list: `sets ${input.IndexId}`, member: "FeaturedResultsSetSummaryItems" },
               [...featuredResultsSets.values()],
               KendraState.describeFeaturedResultsSet
             )
           ),
         ListIndices: (input) =>
-          page(
+          KendraAnswer.page(
             { ...input, list: "indices", member: "IndexConfigurationSummaryItems" },
             [...indices.values()],
             KendraState.describeIndex
@@ -359,7 +282,7 @@ export const make = (options: Options = {}): KendraModel => {
           }),
         ListDataSources: (input) =>
           inIndex(input.IndexId, ({ dataSources }) =>
-            page(
+            KendraAnswer.page(
               { ...input, list: `data sources ${input.IndexId}`, member: "SummaryItems" },
               [...dataSources.values()],
               KendraState.describeDataSource
@@ -374,7 +297,12 @@ export const make = (options: Options = {}): KendraModel => {
               .filter(({ status }) => input.StatusFilter === undefined || status === input.StatusFilter)
               .toReversed()
             const list = `sync jobs ${input.IndexId} ${input.Id}`
-            const answer = page({ ...input, list, member: "History" }, listed, KendraState.describeSyncJob, 10)
+            const answer = KendraAnswer.page(
+              { ...input, list, member: "History" },
+              listed,
+              KendraState.describeSyncJob,
+              10
+            )
             // A stop has been seen.
             for (const job of source.jobs) if (job.status === "STOPPING") job.status = "ABORTED"
             return answer
@@ -414,8 +342,8 @@ export const make = (options: Options = {}): KendraModel => {
         }
       }
     },
-    absentLists: (operation) => lists[operation] ?? [],
-    contradict,
+    absentLists: (operation) => KendraAnswer.lists[operation] ?? [],
+    contradict: KendraAnswer.contradict,
     *documents(indexId) {
       for (const document of indices.get(indexId)?.documents.values() ?? []) yield KendraState.documentState(document)
     },
@@ -433,91 +361,4 @@ export const make = (options: Options = {}): KendraModel => {
         .map(({ id, persona }) => ({ id, persona })),
     failItem: items.failItem
   }
-}
-
-// -----------------------------------------------------------------------------
-// Answers
-// -----------------------------------------------------------------------------
-
-const page = <A>(
-  request: {
-    readonly list: string
-    readonly member: string
-    readonly MaxResults?: number | undefined
-    readonly NextToken?: string | undefined
-  },
-  things: ReadonlyArray<A>,
-  describe: (thing: A) => Record<string, unknown> | undefined,
-  pageSize = 100
-): ServiceModel.ModelAnswer => {
-  const { list, MaxResults: size = pageSize, member, NextToken: token } = request
-  const start = token === undefined ? 0 : PageToken.read(list, token)
-  if (start === undefined) {
-    return ServiceWire.invalid(kendraWire, "Invalid NextToken: expected a token that an earlier page of this list gave")
-  }
-  const items: Array<Record<string, unknown>> = []
-  let position = start
-  for (; position < things.length && items.length < size; position++) {
-    const thing = things[position]
-    const item = thing && describe(thing)
-    if (item !== undefined) items.push(item)
-  }
-  return ServiceModel.output({
-    [member]: items,
-    ...(position < things.length && { NextToken: PageToken.make(list, position) })
-  })
-}
-
-const failedDocument = ({ code, id, message }: KendraItems.Failure) => ({
-  Id: id,
-  ErrorCode: code,
-  ErrorMessage: message
-})
-
-const notFound = (message: string): ServiceModel.ModelAnswer =>
-  ServiceModel.error("ResourceNotFoundException", 400, message)
-
-const lists: Readonly<Record<string, ReadonlyArray<string>>> = {
-  BatchDeleteDocument: ["FailedDocuments"],
-  BatchPutDocument: ["FailedDocuments"],
-  BatchGetDocumentStatus: ["Errors", "DocumentStatusList"],
-  BatchDeleteFeaturedResultsSet: ["Errors"],
-  AssociateEntitiesToExperience: ["FailedEntityList"],
-  DisassociateEntitiesFromExperience: ["FailedEntityList"],
-  AssociatePersonasToEntities: ["FailedEntityList"],
-  DisassociatePersonasFromEntities: ["FailedEntityList"]
-}
-
-// Two different words on the first item, and one on an item that nobody named.
-const contradict = (
-  operation: string,
-  input: Record<string, unknown>,
-  output: Record<string, unknown>
-): Record<string, unknown> => {
-  const [list] = lists[operation] ?? []
-  if (list === undefined) return output
-  const key = list === "FailedEntityList" ? "EntityId" : operation === "BatchGetDocumentStatus" ? "DocumentId" : "Id"
-  const id = firstId(input)
-  const error = (id: unknown, ErrorMessage: string) => ({
-    [key]: id,
-    ...(key !== "EntityId" && { ErrorCode: "InvalidRequest" }),
-    ErrorMessage
-  })
-  const listed: unknown = output[list]
-  return {
-    ...output,
-    [list]: [
-      ...(Array.isArray(listed) ? listed : []),
-      error(id, "The item does not exist."),
-      error(id, "The item is busy."),
-      error(KendraState.uuid(999_999), "The item does not exist.")
-    ]
-  }
-}
-
-const firstId = (input: Record<string, unknown>): unknown => {
-  const first: unknown = Object.values(input).find(Array.isArray)?.[0]
-  if (typeof first !== "object" || first === null) return first
-  for (const key of ["Id", "DocumentId", "EntityId"]) if (key in first) return Reflect.get(first, key)
-  return undefined
 }
