@@ -191,6 +191,47 @@ describe("run", () => {
     })
   )
 
+  it.effect("halts a group for items that come later, and for items that were in flight", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(
+        (_, call) =>
+          call === 1
+            ? Effect.delay(Effect.fail(refused(Fate.transient("no"))), "1 second")
+            : Effect.fail(refused(Fate.fatal())),
+        { limits: { maxItems: 1 } }
+      )
+      const policy = { ...steady, concurrency: 2, window: 2 }
+      const report = yield* inTime(Bulk.run(operation, ["a", "b", "c", "d"], { policy }))
+      assert.deepStrictEqual(calls, ["a", "b"])
+      assert.deepStrictEqual(outcomes(report), [
+        "a Exhausted (halted)",
+        "b Failed (call)",
+        "c NotAttempted (halted)",
+        "d NotAttempted (halted)"
+      ])
+    })
+  )
+
+  it.effect("halts a group that has nothing left when its call turns out to be fatal", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(() => Effect.fail(refused(Fate.fatal())), { limits: { maxItems: 1 } })
+      const policy = { concurrency: 1, window: 1 }
+      const report = yield* inTime(Bulk.run(operation, ["a", "b"], { policy }))
+      assert.deepStrictEqual(calls, ["a"])
+      assert.deepStrictEqual(outcomes(report), ["a Failed (call)", "b NotAttempted (halted)"])
+    })
+  )
+
+  it.effect("starts no call once the stop rule is met, also by items that are refused", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(answering({}), { check: (item) => (item === "?" ? "no letter" : undefined) })
+      const policy = { stopWhen: { after: 1, count: 1 } }
+      const report = yield* inTime(Bulk.run(operation, ["a", "b", "c", "?", "d"], { policy }))
+      assert.deepStrictEqual(calls, [])
+      assert.deepStrictEqual(outcomes(report)[0], "a NotAttempted (stopped)")
+    })
+  )
+
   it.effect("starts no call after one that halts the run, also when it returns at once", () =>
     Effect.gen(function* () {
       const { calls, operation } = letters(() => Effect.fail(refused(Fate.fatal({ halts: "run" }))))

@@ -29,7 +29,8 @@ export const advance = <Item, A, E, R>(run: Run<Item, A, E, R>, start: (call: Ca
   }
   run.paceAt = Infinity
   run.mustReserve = false
-  while (run.ending === undefined) {
+  // Items that are refused, or not sent again, meet the stop rule without a call.
+  for (stopIfRuleMet(run); run.ending === undefined; stopIfRuleMet(run)) {
     const batch = run.gather.next(now, (group, at) =>
       run.timers.add(at, () => {
         group.lingers = false
@@ -150,6 +151,8 @@ const failed = <Item, A, E, R>(
     retry(run, call, entries, { whole: true, throttled, hint: fate.retryAfter }, now)
     haltIfHopeless(run)
   } else {
+    // First, as a group without items is forgotten, unless it is halted.
+    if (fate._tag === "Fatal") group.halted = true
     for (const entry of entries) settle(run, entry, word, run.ending ?? "attempts")
     if (fate._tag === "Fatal") {
       if (fate.halts === "run") end(run, "halted")

@@ -5,6 +5,7 @@
 import type { Applied, Fate } from "../Fate.ts"
 import type { Entry } from "./entry.ts"
 import type { Call, Run } from "./run.ts"
+import { endingOf } from "./stop.ts"
 
 /** Is a call with this fate halved? */
 export const isHalved = <Item, A, E, R>(
@@ -15,12 +16,12 @@ export const isHalved = <Item, A, E, R>(
 ): boolean =>
   (fate._tag === "TooLarge" || (fate._tag === "Rejected" && run.policy.isolate)) &&
   call.entries.length > 1 &&
-  run.ending === undefined &&
+  endingOf(run, call.group) === undefined &&
   (applied === "no" || run.operation.idempotent)
 
 /** Is an error that may be of any missing item of the call told apart by calls of one item? */
 export const isResolved = <Item, A, E, R>(run: Run<Item, A, E, R>, call: Call<Item, A, E>): boolean =>
-  run.policy.candidates === "resolve" && call.entries.length > 1 && run.ending === undefined
+  run.policy.candidates === "resolve" && call.entries.length > 1 && endingOf(run, call.group) === undefined
 
 /** Sends the two halves next, the first one first. */
 export const halve = <Item, A, E>({ entries, group }: Call<Item, A, E>): void => {

@@ -10,7 +10,7 @@ import type { Fate } from "../Fate.ts"
 import type { Entry } from "./entry.ts"
 import type { Call, Run } from "./run.ts"
 import { settle } from "./settle.ts"
-import { isForsaken } from "./stop.ts"
+import { endingOf, isForsaken } from "./stop.ts"
 
 /** What failed: the whole call, or items of an answered one; for load, or otherwise. */
 export interface Failure {
@@ -37,7 +37,8 @@ export const retry = <Item, A, E, R>(
     const error = "error" in entry.word ? entry.word.error : undefined
     const own = world.scheduled === undefined ? usual : world.scheduled(entry, error)
     const wait = world.scheduled === undefined ? usual : clamp(own ?? 0, policy, failure.hint)
-    const ending = own === undefined ? (run.ending ?? "attempts") : bound(run, entry, error, failure, now + wait)
+    const ending =
+      own === undefined ? (endingOf(run, call.group) ?? "attempts") : bound(run, entry, error, failure, now + wait)
     if (ending !== undefined) {
       settle(run, entry, entry.word, ending)
       continue
@@ -83,7 +84,8 @@ const bound = <Item, A, E, R>(
   due: number
 ): Ending | undefined => {
   const { operation, policy } = run
-  if (run.ending !== undefined) return run.ending
+  const stopped = endingOf(run, entry.group)
+  if (stopped !== undefined) return stopped
   if (isForsaken(entry)) return "interrupted"
   if (isNamed(error, policy.terminal) || !mayResend(entry, operation)) return "attempts"
   // A throttled call is no attempt.

@@ -39,7 +39,11 @@ export const haltIfHopeless = <Item, A, E, R>(run: Run<Item, A, E, R>): void => 
   if (dry && run.pace.failedInRow >= failuresBeforeHalt && run.ending === undefined) end(run, "halted")
 }
 
-/** The policy's stop rule, looked at once per call. */
+/** Why no more calls of a group go, if so. */
+export const endingOf = <Item, A, E, R>(run: Run<Item, A, E, R>, group: Group<Item, A, E>): Ending | undefined =>
+  run.ending ?? (group.halted ? "halted" : undefined)
+
+/** The policy's stop rule. */
 export const stopIfRuleMet = <Item, A, E, R>(run: Run<Item, A, E, R>): void => {
   if (run.stopRuleMet && run.ending === undefined) end(run, "stopped")
 }
