@@ -5,6 +5,7 @@
  */
 import * as Faults from "@effect-bulk/aws/testing/Faults"
 import type * as ServiceWire from "@effect-bulk/aws/testing/ServiceWire"
+import { ConnectModel, ConnectWire } from "@effect-bulk/connect/testing"
 import { KendraWire } from "@effect-bulk/kendra/testing"
 import { OmicsModel, OmicsWire } from "@effect-bulk/omics/testing"
 import * as CliError from "effect/cli/CliError"
@@ -77,6 +78,18 @@ export const command = Command.make("effect-bulk-emulator", {
     ),
     Flag.withDefault(false)
   ),
+  connect: {
+    instances: counts(
+      "connect.instance",
+      "An instance and how many data sets it has, data_set_0 and so on, all associated with its own account 123456789012; may be repeated",
+      {}
+    ),
+    documentedRates: Flag.Boolean("connect.documented-rates").pipe(
+      Flag.withDescription("Throttle calls above the rates that AWS documents"),
+      Flag.withDefault(false)
+    ),
+    rates: rates("connect.rate", "BatchDisassociateAnalyticsDataSet=5", ConnectWire.connectWire)
+  },
   kendra: {
     indices: counts(
       "kendra.index",
@@ -153,7 +166,7 @@ export const command = Command.make("effect-bulk-emulator", {
     }
   ]),
   Command.withHandler(
-    Effect.fnUntraced(function* ({ faults, kendra, omics, port, sigv4 }) {
+    Effect.fnUntraced(function* ({ connect, faults, kendra, omics, port, sigv4 }) {
       const { retryAfter, ...seeded } = faults
       const play = yield* Effect.try({
         try: () => Faults.seeded(Option.isSome(retryAfter) ? { ...seeded, retryAfter: retryAfter.value } : seeded),
@@ -164,6 +177,17 @@ export const command = Command.make("effect-bulk-emulator", {
         port,
         credentials,
         faults: play,
+        connect: {
+          instances: Object.entries(connect.instances).map(([id, dataSets]) => ({
+            id,
+            dataSets,
+            associations: { "123456789012": "all" }
+          })),
+          rates: {
+            ...(connect.documentedRates && ConnectModel.documentedRates),
+            ...perSecond(connect.rates)
+          }
+        },
         kendra: {
           indices: Object.entries(kendra.indices).map(([id, documents]) => ({ id, documents })),
           choices: { processingMillis: kendra.processingMillis },

@@ -6,6 +6,7 @@
  */
 import type * as ServiceModel from "@effect-bulk/aws/testing/ServiceModel"
 import type * as ServiceWire from "@effect-bulk/aws/testing/ServiceWire"
+import { ConnectModel, ConnectWire } from "@effect-bulk/connect/testing"
 import { KendraModel, KendraWire } from "@effect-bulk/kendra/testing"
 import { OmicsModel, OmicsWire } from "@effect-bulk/omics/testing"
 
@@ -16,6 +17,7 @@ import { OmicsModel, OmicsWire } from "@effect-bulk/omics/testing"
  * @since 0.1.0
  */
 export interface Options {
+  readonly connect?: ConnectModel.Options | undefined
   readonly kendra?: KendraModel.Options | undefined
   readonly omics?: OmicsModel.Options | undefined
 }
@@ -27,6 +29,7 @@ export interface Options {
  * @since 0.1.0
  */
 export interface Models {
+  readonly connect: ConnectModel.ConnectModel
   readonly kendra: KendraModel.KendraModel
   readonly omics: OmicsModel.OmicsModel
 }
@@ -38,6 +41,7 @@ export interface Models {
  * @since 0.1.0
  */
 export const make = (options: Options): Models => ({
+  connect: ConnectModel.make(options.connect),
   kendra: KendraModel.make(options.kendra),
   omics: OmicsModel.make(options.omics)
 })
@@ -49,6 +53,7 @@ export const make = (options: Options): Models => ({
  * @since 0.1.0
  */
 export const served = (models: Models): ReadonlyArray<Served> => [
+  { wire: ConnectWire.connectWire, model: models.connect },
   { wire: KendraWire.kendraWire, model: models.kendra },
   { wire: OmicsWire.omicsWire, model: models.omics }
 ]
