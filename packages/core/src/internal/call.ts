@@ -64,7 +64,7 @@ export const returned = <Item, A, E, R>(
   call: Call<Item, A, E>,
   exit: Exit.Exit<unknown, E>
 ): void => {
-  if (call.over) {
+  if (call.fate !== undefined) {
     if (Exit.isSuccess(exit)) run.contradict(call, { _tag: "LateAnswer" })
     return
   }
@@ -99,11 +99,11 @@ export const over = <Item, A, E, R>(
   fate: Fate | undefined
 ): number => {
   const now = run.world.now()
-  call.over = true
+  call.fate = fate?._tag ?? "Answered"
   run.inFlight.delete(call)
   call.group.inFlight--
   run.pace.returned(run.limits, call.startedAt, now, fate)
-  run.listener.returned(fate?._tag ?? "Answered")
+  run.listener.returned(call.fate)
   return now
 }
 
@@ -182,7 +182,7 @@ const dispatched = <Item, A, E, R>(
     cost,
     at: run.world.wall(),
     startedAt: now,
-    over: false,
+    fate: undefined,
     fiber: undefined
   }
   for (const entry of entries) entry.state = "InFlight"

@@ -162,7 +162,7 @@ export class Drive<Item, A, E, R> {
           return this.finish(observer, [stop, feed])
         })
       )
-    }).pipe(Effect.withSpan(`${this.operation.name}.run`, undefined, { captureStackTrace: false }))
+    }).pipe(items === undefined ? this.telemetry.requests : this.telemetry.run)
   }
 
   /** How a stream of outcomes ends: as its source did. */
@@ -222,8 +222,8 @@ export class Drive<Item, A, E, R> {
     // No child of the run's fiber: one that cannot be cut off must not hold up the run.
     const fiber = fork(
       Effect.suspend(() => operation.call(call.group.key, itemsOf(call.entries))).pipe(
-        this.telemetry.span(call),
         Effect.onExit((exit) => Effect.sync(() => returned(state, call, exit))),
+        this.telemetry.call(call),
         Effect.exit
       )
     )

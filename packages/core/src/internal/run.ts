@@ -31,8 +31,8 @@ export interface Call<Item, A, E> {
   /** Dispatch, in milliseconds since the epoch and of the monotonic clock. */
   readonly at: number
   readonly startedAt: number
-  /** What came of it was heard, or is not waited for any more. */
-  over: boolean
+  /** What came of it, once it was heard or is not waited for any more. */
+  fate: Fate["_tag"] | "Answered" | undefined
   /** What runs it, if it did not return at once. */
   fiber: Fiber.Fiber<unknown> | undefined
 }

@@ -1,14 +1,17 @@
 /**
- * What is seen of a run from outside: a span per call, and metrics, counted per call and per turn of the loop, never
- * per item.
+ * What is seen of a run from outside: a span of the run and one per call, metrics, counted per call and per turn of the
+ * loop, never per item, and logs. All say how many and what for, and give request ids; none says what is in an item.
  */
+import * as Cause from "effect/Cause"
 import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Metric from "effect/Metric"
 import type * as Tracer from "effect/Tracer"
 import type { BatchOperation } from "../BatchOperation.ts"
 import type { Fate } from "../Fate.ts"
 import { type Tag, tags } from "../Outcome.ts"
+import { tagOf } from "./retry.ts"
 import type { Call, Stats } from "./run.ts"
 
 const items = Metric.counter("effect_bulk_items_total", {
@@ -42,7 +45,12 @@ export interface Telemetry {
   readonly returned: (fate: Fate["_tag"] | "Answered") => void
   /** Adds what happened since the last time. */
   readonly flush: () => void
-  readonly span: <Item, A, E>(
+  /** The span of a run, with its counts at the end. */
+  readonly run: <B, E2, R>(self: Effect.Effect<B, E2, R>) => Effect.Effect<B, E2, R>
+  /** The same for single requests, without a span: it would be open as long as the program runs. */
+  readonly requests: <B, E2, R>(self: Effect.Effect<B, E2, R>) => Effect.Effect<B, E2, R>
+  /** The span of a call, with links to the callers whose items it carries, and what came of it at the end. */
+  readonly call: <Item, A, E>(
     call: Call<Item, A, E>
   ) => <B, E2, R>(self: Effect.Effect<B, E2, R>) => Effect.Effect<B, E2, R>
 }
@@ -79,6 +87,7 @@ export const make = <Item, A, E, R>(
     }
     return counter
   }
+  const logEnd = Effect.suspend(() => Effect.logDebug(`${operation.name}: ${summaryOf(stats)}`))
   return {
     returned: (fate) => add(counterOf(byFate, calls, "fate", fate), 1),
     flush: () => {
@@ -98,20 +107,69 @@ export const make = <Item, A, E, R>(
       const rate = operation.quota.pace.adaptiveRate
       if (rate !== undefined) own.adaptiveRate.updateUnsafe(rate, context)
     },
-    span: (call) => {
-      const links: Array<Tracer.SpanLink> = []
-      for (const entry of call.entries) {
-        const span = entry.ties?.caller
-        if (span !== undefined && links[links.length - 1]?.span !== span) links.push({ span, attributes: {} })
+    run: (self) =>
+      Effect.onExit(self, () => Effect.andThen(Effect.annotateCurrentSpan(countsOf(stats)), logEnd)).pipe(
+        Effect.withSpan(`${operation.name}.run`, undefined, { captureStackTrace: false })
+      ),
+    requests: (self) => Effect.onExit(self, () => logEnd),
+    call: (call) => (self) => {
+      const { entries, number } = call
+      const items = entries.length
+      const callers = new Set<Tracer.AnySpan>()
+      for (const { ties } of entries) if (ties?.caller !== undefined) callers.add(ties.caller)
+      const ended = (exit: Exit.Exit<unknown, unknown>) => {
+        const requestId = requestIdOf(operation, exit)
+        const annotated = Effect.annotateCurrentSpan({
+          "effect_bulk.fate": call.fate,
+          ...(requestId !== undefined && { "effect_bulk.request_id": requestId })
+        })
+        if (Exit.isSuccess(exit)) return annotated
+        const about = `${tagOf(Cause.squash(exit.cause))}${requestId === undefined ? "" : `, request ${requestId}`}`
+        const message = `${operation.name}: call ${number} with ${items} items was ${call.fate}: ${about}`
+        return Effect.andThen(annotated, Effect.logDebug(message))
       }
-      return Effect.withSpan(
-        `${operation.name}.call`,
-        {
-          links,
-          attributes: { "effect_bulk.call": call.number, "effect_bulk.items": call.entries.length }
-        },
-        { captureStackTrace: false }
+      return Effect.onExit(self, ended).pipe(
+        Effect.withSpan(
+          `${operation.name}.call`,
+          {
+            // A call that several callers share is part of none of their traces.
+            root: entries[0]?.ties?.done !== undefined,
+            links: Array.from(callers, (span) => ({ span, attributes: {} })),
+            attributes: { "effect_bulk.call": number, "effect_bulk.items": items }
+          },
+          { captureStackTrace: false }
+        )
       )
     }
+  }
+}
+
+/** Attributes of the span of a run. */
+const countsOf = ({ calls, outcomes, pulled, retries, throttles }: Stats): Record<string, number> => {
+  const counts: Record<string, number> = {
+    "effect_bulk.items": pulled,
+    "effect_bulk.calls": calls,
+    "effect_bulk.retries": retries,
+    "effect_bulk.throttles": throttles
+  }
+  for (const tag of tags) if (outcomes[tag] > 0) counts[`effect_bulk.items.${tag}`] = outcomes[tag]
+  return counts
+}
+
+const summaryOf = ({ calls, outcomes, pulled, retries, throttles }: Stats): string => {
+  const counts = tags.filter((tag) => outcomes[tag] > 0).map((tag) => `${outcomes[tag]} ${tag}`)
+  const items = `${pulled} items${counts.length > 0 ? ` (${counts.join(", ")})` : ""}`
+  return `${items} in ${calls} calls, ${retries} with retries, ${throttles} throttled`
+}
+
+const requestIdOf = <Item, A, E, R>(
+  { requestId }: BatchOperation<Item, A, E, R>,
+  exit: Exit.Exit<unknown, unknown>
+): string | undefined => {
+  try {
+    return requestId(Exit.isSuccess(exit) ? exit.value : Cause.squash(exit.cause))
+  } catch {
+    // What is seen from outside changes nothing inside.
+    return undefined
   }
 }
