@@ -67,7 +67,8 @@ export interface BatchOperation<in out Item, in out A, in out E, out R = never> 
  *
  * **Gotchas**
  *
- * A quota given as numbers is made here, once, and shared by all that use this operation. To share it between
+ * Annotate the parameters of `call`, and the response in `answer`: what one tells TypeScript about the other is not
+ * enough without. A quota given as numbers is made here, once, and shared by all that use this operation. To share it between
  * operations, pass a `Quota`.
  *
  * @throws `RangeError` for a limit below 1
@@ -145,7 +146,7 @@ export const make = <Item, Response, A, CallE, ItemE, R = never, Group = void>(o
 
 /**
  * Waits between attempts as the schedule says, instead of the policy's backoff. The schedule sees the error; when it
- * ends, no more is tried. Budget, deadlines and the service's hints still hold.
+ * ends, no more is tried. Attempts, budget, deadlines and the service's hints still bound it.
  *
  * @category combinators
  * @since 0.1.0

@@ -86,13 +86,13 @@ export type Rate = typeof Rate.Type
 const fields = {
   /** Most items in a call; never above the documented limit. */
   maxItems: Count,
-  /** Most bytes in a call; never above the documented limit. */
+  /** Most bytes in a call; never above the documented limit. Needs an operation that knows the size of its items. */
   maxBytes: Count,
   /** Longest time that an item waits for company. */
   linger: Time,
   /** Most calls in flight, together with all others that share the quota. */
   concurrency: Count,
-  /** Most items taken from the source and not settled yet. */
+  /** Most items taken from the source and not settled yet; rounded up to whole batches. */
   window: Count,
   /** Equal items in the window: sent once, or all but the first refused. */
   duplicates: Schema.Literals(["once", "refuse"]),
@@ -102,7 +102,7 @@ const fields = {
   itemRate: Rate,
   /** The part of the quota that all who set the same share may use together. */
   share: Share,
-  /** Longest time that one call may take. */
+  /** Longest time that one call may take. It is cut off then; its slot is free even if it does not heed that. */
   callTimeout: Period,
   /** Most calls that carry an item, the first included; throttled calls and isolating steps are not counted. */
   maxAttempts: Count,
@@ -124,7 +124,12 @@ const fields = {
     after: Count,
     share: Schema.optionalKey(Share),
     count: Schema.optionalKey(Count)
-  }),
+  }).check(
+    Schema.makeFilter(
+      ({ count, share }: { readonly count?: number; readonly share?: number }) =>
+        count !== undefined || share !== undefined || "a share or a count at which to stop"
+    )
+  ),
   /** Under one order key, nothing goes after the first item that did not succeed. */
   stopOrderOnFailure: Schema.Boolean,
   /** What was to be removed and is not there counts as removed, also at the first try. */
@@ -153,7 +158,8 @@ export const BatchPolicy = Schema.Struct(fields).mapFields(Struct.map(Schema.opt
 export type BatchPolicy = typeof BatchPolicy.Type
 
 /**
- * A policy as one writes it: durations in any form that Effect takes, `burst` 1 unless said.
+ * A policy as one writes it: durations in any form that Effect takes. A `burst` that is not said is 1 call, or the
+ * items of one period.
  *
  * @category models
  * @since 0.1.0
@@ -210,7 +216,7 @@ export const make = (input: Input): BatchPolicy => {
     policy[key] = times.has(key)
       ? duration(key, value)
       : isRate(value)
-        ? { ...value, per: duration(key, value.per), burst: value.burst ?? 1 }
+        ? { ...value, per: duration(key, value.per), burst: value.burst ?? (key === "itemRate" ? value.count : 1) }
         : value
   }
   const result = validate(policy, { onExcessProperty: "error" })

@@ -21,7 +21,7 @@ import type { Earlier } from "./internal/run.ts"
 import { Signal } from "./internal/signal.ts"
 import { abandon } from "./internal/stop.ts"
 import type * as Outcome from "./Outcome.ts"
-import type * as Report from "./Report.ts"
+import * as Report from "./Report.ts"
 
 // -----------------------------------------------------------------------------
 // Models
@@ -58,7 +58,7 @@ export class ItemError<Item, E> extends Data.TaggedError("ItemError")<{
     const { id } = this.outcome
     switch (this.outcome._tag) {
       case "NotAttempted":
-        return `${this.operation}: '${id}' was not attempted (${this.outcome.reason})`
+        return `${this.operation}: '${id}' was not attempted (${Report.reasonOf(this.outcome)})`
       case "Invalid":
         return `${this.operation}: '${id}' was refused: ${this.outcome.issue}`
       default:
@@ -125,17 +125,18 @@ const report = <Item, A, E, R, E2, R2, RO>(
     const outcomes: Array<Outcome.Outcome<Item, A, E | CallError>> = []
     const sink = {
       outcome: (outcome: Outcome.Outcome<Item, A, E | CallError>) => {
-        outcomes[outcome.position] = outcome
+        // Letters have gaps between their positions, and those of several reports may share some.
+        if (earlier === undefined) outcomes[outcome.position] = outcome
+        else outcomes.push(outcome)
       }
     }
-    const drive = yield* Drive.make<Item, A, E, R | RO>(operation, options ?? {}, sink, earlier)
+    const drive = yield* Drive.make<Item, A, E, R | RO>(operation, options ?? {}, sink, { earlier })
     yield* drive.run(items)
     const { contradicted, contradictions, stats } = drive.state
     return {
       operation: operation.name,
       policy: drive.policy,
-      // Letters have gaps between their positions.
-      outcomes: earlier === undefined ? outcomes : outcomes.filter((outcome) => outcome !== undefined),
+      outcomes: earlier === undefined ? outcomes : outcomes.toSorted((a, b) => a.position - b.position),
       counts: { ...stats.outcomes },
       calls: stats.calls,
       contradictions,
@@ -197,7 +198,8 @@ export const stream =
 /**
  * Makes a function that runs one item at a time, where concurrent callers share calls. It works on a queue and fiber
  * of its own, in the scope and context in which it was made: no caller's context leaks into a call, and one caller's
- * interruption leaves the others. Closing the scope fails what was not sent and lets calls in flight finish within
+ * interruption leaves the others. What halts a run (a fatal error, a dry budget) fails the callers who wait, and the
+ * queue lives on; run deadline and stop rule of the policy do not apply. Closing the scope fails what was not sent and lets calls in flight finish within
  * the policy's grace.
  *
  * @category running
@@ -209,7 +211,12 @@ export const request = <Item, A, E, R, RO = never>(
 ): Effect.Effect<(item: Item) => Effect.Effect<A, ItemError<Item, E>>, never, R | RO | Scope.Scope> =>
   Effect.gen(function* () {
     const scope = yield* Effect.scope
-    const drive = yield* Drive.make<Item, A, E, R | RO>(operation, options ?? {}, { outcome: () => {} })
+    const drive = yield* Drive.make<Item, A, E, R | RO>(
+      operation,
+      options ?? {},
+      { outcome: () => {} },
+      { isLasting: true }
+    )
     const fiber = yield* Effect.forkIn(drive.run<never, never>(), scope)
     yield* Scope.addFinalizer(
       scope,
@@ -250,12 +257,19 @@ export const plan = <Item, A, E, R>(
   policy?: BatchPolicy.Input
 ): { readonly calls: number; readonly atLeast: Duration.Duration | undefined } => {
   const merged = BatchPolicy.merge(operation.policy, BatchPolicy.make(policy ?? {}))
-  const calls = Math.ceil(count / Math.min(operation.limits.maxItems, merged.maxItems ?? Infinity))
   const rate = merged.rate ?? operation.quota.rate
-  if (rate === undefined || rate === "adaptive") return { calls, atLeast: undefined }
-  const share = merged.share ?? 1
-  const waits = Math.max(0, calls - Math.max(1, Math.floor(rate.burst * share)))
-  return { calls, atLeast: Duration.millis((waits * Duration.toMillis(rate.per)) / (rate.count * share)) }
+  const itemRate = merged.itemRate ?? operation.quota.itemRate
+  const maxItems = Math.min(operation.limits.maxItems, merged.maxItems ?? Infinity, itemRate?.burst ?? Infinity)
+  const calls = Math.ceil(count / maxItems)
+  const shortest = (units: number, { burst, count, per }: BatchPolicy.Rate) => {
+    const share = merged.share ?? 1
+    const waits = Math.max(0, units - Math.max(1, Math.floor(burst * share)))
+    return (waits * Duration.toMillis(per)) / (count * share)
+  }
+  const times: Array<number> = []
+  if (rate !== undefined && rate !== "adaptive") times.push(shortest(calls, rate))
+  if (itemRate !== undefined) times.push(shortest(count, itemRate))
+  return { calls, atLeast: times.length === 0 ? undefined : Duration.millis(Math.max(...times)) }
 }
 
 /** Outcomes on their way to whoever pulls them. */

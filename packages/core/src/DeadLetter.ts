@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { BatchOperation } from "./BatchOperation.ts"
-import type { Attempt } from "./Outcome.ts"
+import type * as Outcome from "./Outcome.ts"
 import * as Report from "./Report.ts"
 
 // -----------------------------------------------------------------------------
@@ -29,7 +29,7 @@ export interface DeadLetter<Item> {
   readonly outcome: Exclude<Report.Line["outcome"], "Succeeded"> | "Missing"
   /** Why it did not succeed. */
   readonly reason: string
-  readonly history: ReadonlyArray<Attempt>
+  readonly history: ReadonlyArray<Outcome.Attempt>
 }
 
 /**
@@ -60,14 +60,22 @@ export const schema = <Item extends Schema.Constraint>(item: Item) =>
  * @since 0.1.0
  */
 export const fromReport = <Item, A, E>(report: Report.Report<Item, A, E>): ReadonlyArray<DeadLetter<Item>> =>
-  Report.partition(report)[1].map((outcome) => ({
-    position: outcome.position,
-    id: outcome.id,
-    item: outcome.item,
-    outcome: outcome._tag,
-    reason: Report.reasonOf(outcome),
-    history: outcome.history
-  }))
+  Report.partition(report)[1].map(fromOutcome)
+
+/**
+ * The letter of one outcome, for those who run streams.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const fromOutcome = <Item, E>(outcome: Outcome.Unsuccessful<Item, E>): DeadLetter<Item> => ({
+  position: outcome.position,
+  id: outcome.id,
+  item: outcome.item,
+  outcome: outcome._tag,
+  reason: Report.reasonOf(outcome),
+  history: outcome.history
+})
 
 /**
  * The items of an earlier run that its lines do not call succeeded. `items` are the items of that run, in the same

@@ -111,14 +111,16 @@ export interface Unknown<Item, E> extends Identity<Item> {
 }
 
 /**
- * In no call.
+ * In no call. After a halt, `cause` is the error that caused it.
  *
  * @category models
  * @since 0.1.0
  */
-export interface NotAttempted<Item> extends Identity<Item> {
+export interface NotAttempted<Item, E> extends Identity<Item> {
   readonly _tag: "NotAttempted"
   readonly reason: Exclude<Ending, "attempts" | "budget">
+  /** The error that halted the run or the item's group. */
+  readonly cause?: E
 }
 
 /**
@@ -143,7 +145,7 @@ export type Outcome<Item, A, E> =
   | Failed<Item, E>
   | Exhausted<Item, E>
   | Unknown<Item, E>
-  | NotAttempted<Item>
+  | NotAttempted<Item, E>
   | Invalid<Item>
 
 /**

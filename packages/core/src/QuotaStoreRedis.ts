@@ -40,12 +40,12 @@ import * as Quota from "./Quota.ts"
  * @since 0.1.0
  */
 export class QuotaStoreError extends Data.TaggedError("QuotaStoreError")<{
-  readonly name: string
+  readonly quota: string
   readonly cause: unknown
 }> {
   override get message() {
     const why = this.cause instanceof Error ? this.cause.message : String(this.cause)
-    return `reserving a call of quota '${this.name}' in Redis failed: ${why}`
+    return `reserving a call of quota '${this.quota}' in Redis failed: ${why}`
   }
 }
 
@@ -73,7 +73,7 @@ export const layer = (options?: { readonly prefix?: string | undefined }): Layer
             const reservation = open.pop() ?? `${self}:${asks++}`
             return run(`${prefix}{${name}}`, reservation, Duration.toMillis(rate.per) / rate.count, rate.burst).pipe(
               Effect.map(Number),
-              Effect.mapError((error) => new QuotaStoreError({ name, cause: error.cause })),
+              Effect.mapError((error) => new QuotaStoreError({ quota: name, cause: error.cause })),
               Effect.onExit((exit) =>
                 Effect.sync(() => {
                   if (Exit.isFailure(exit)) open.push(reservation)

@@ -174,7 +174,7 @@ export const partition = <Item, A, E>(
 export const reasonOf = <Item, E>(outcome: Outcome.Unsuccessful<Item, E>): string => {
   switch (outcome._tag) {
     case "NotAttempted":
-      return outcome.reason
+      return outcome.cause === undefined ? outcome.reason : `${outcome.reason} by ${nameOf(outcome.cause)}`
     case "Invalid":
       return outcome.issue
     case "Failed":
@@ -198,6 +198,12 @@ export interface SummaryRow<Item, A, E> {
   readonly first: Outcome.Outcome<Item, A, E | CallError>
 }
 
+const groupOf = <Item, A, E>(outcome: Outcome.Outcome<Item, A, E>): string => {
+  if (outcome._tag === "Succeeded") return outcome.evidence
+  // An issue names the value, so that each would be its own reason.
+  return outcome._tag === "Invalid" ? "refused before the wire" : reasonOf(outcome)
+}
+
 /**
  * How often each outcome came for which reason, most frequent first.
  *
@@ -207,7 +213,7 @@ export interface SummaryRow<Item, A, E> {
 export const summary = <Item, A, E>(report: Report<Item, A, E>): ReadonlyArray<SummaryRow<Item, A, E>> => {
   const rows = new Map<string, { -readonly [K in keyof SummaryRow<Item, A, E>]: SummaryRow<Item, A, E>[K] }>()
   for (const outcome of report.outcomes) {
-    const reason = outcome._tag === "Succeeded" ? outcome.evidence : reasonOf(outcome)
+    const reason = groupOf(outcome)
     const key = `${outcome._tag} ${reason}`
     const row = rows.get(key)
     if (row === undefined) rows.set(key, { outcome: outcome._tag, reason, count: 1, first: outcome })
@@ -284,6 +290,7 @@ export const toLine = <Item, A, E>(outcome: Outcome.Outcome<Item, A, E>): Line =
     attempts,
     reason: reasonOf(outcome),
     ...("error" in outcome && { error: errorOf(outcome.error) }),
+    ...("cause" in outcome && { error: errorOf(outcome.cause) }),
     history: outcome.history
   }
 }

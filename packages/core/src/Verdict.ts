@@ -49,7 +49,9 @@ export type Failure<A, E> = Exclude<Verdict<A, E>, { readonly _tag: "Succeeded" 
  * @category constructors
  * @since 0.1.0
  */
-export const confirmed = <A>(value: A): Verdict<A, never> => ({ _tag: "Succeeded", value, evidence: "Confirmed" })
+export const confirmed = <A>(value: A): Verdict<A, never> =>
+  value === undefined ? (confirmedVoid as Verdict<A, never>) : { _tag: "Succeeded", value, evidence: "Confirmed" }
+const confirmedVoid = { _tag: "Succeeded", value: undefined, evidence: "Confirmed" } as Verdict<undefined, never>
 
 /**
  * The answer says that the service took the item and works on it.

@@ -34,7 +34,10 @@ const policies: fc.Arbitrary<BatchPolicy.BatchPolicy> = fc
       runDeadline: time,
       isolate: fc.boolean(),
       grace: time,
-      stopWhen: fc.record({ after: count, share, count }, { requiredKeys: ["after"] }),
+      stopWhen: fc.oneof(
+        fc.record({ after: count, share, count }, { requiredKeys: ["after", "share"] }),
+        fc.record({ after: count, count })
+      ),
       stopOrderOnFailure: fc.boolean(),
       goneIsSuccess: fc.boolean(),
       retryable: names,
@@ -102,7 +105,8 @@ describe("make", () => {
     ["rate", { rate: { count: 1, per: 0 } }],
     ["rate", { rate: { count: 1, per: "1 second", burst: 0 } }],
     ["budget", { budget: { tokens: -1, retry: 14, throttle: 5 } }],
-    ["stopWhen", { stopWhen: { after: 0 } }],
+    ["stopWhen", { stopWhen: { after: 0, count: 1 } }],
+    ["stopWhen", { stopWhen: { after: 5 } }],
     ["speed", { speed: 1 } as BatchPolicy.Input]
   ]
   for (const [field, input] of refused) {

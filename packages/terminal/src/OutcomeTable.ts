@@ -22,7 +22,9 @@ export const render = <Item, A, E>(report: Report.Report<Item, A, E>): string =>
 
 const exampleOf = <Item, A, E>(outcome: Outcome.Outcome<Item, A, E>): string => {
   if (outcome._tag === "Succeeded") return ""
-  const message = "error" in outcome && outcome.error instanceof Error ? `: ${outcome.error.message}` : ""
+  const error = "error" in outcome ? outcome.error : "cause" in outcome ? outcome.cause : undefined
+  const issue = outcome._tag === "Invalid" ? outcome.issue : error instanceof Error ? error.message : ""
+  const message = issue === "" ? "" : `: ${issue}`
   return fit(`${outcome.id}${message}`)
 }
 

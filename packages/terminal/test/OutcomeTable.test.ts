@@ -46,13 +46,13 @@ describe("render", () => {
     assert.strictEqual(
       OutcomeTable.render(reportOf(outcomes)),
       [
-        "outcome       items  why        for example",
-        "------------  -----  ---------  ----------------",
+        "outcome       items  why                      for example",
+        "------------  -----  -----------------------  -----------------",
         "Succeeded     1,200  Accepted",
-        "Failed            2  Refused    f1: It is in use",
-        "NotAttempted      1  stopped    n1",
-        "Invalid           1  no digits  bad id",
-        "------------  -----  ---------  ----------------",
+        "Failed            2  Refused                  f1: It is in use",
+        "NotAttempted      1  stopped                  n1",
+        "Invalid           1  refused before the wire  bad id: no digits",
+        "------------  -----  -----------------------  -----------------",
         "all           1,204"
       ].join("\n")
     )

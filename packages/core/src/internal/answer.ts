@@ -68,12 +68,15 @@ export const answered = <Item, A, E, R>(run: Run<Item, A, E, R>, call: Call<Item
     }
   }
   const healthy = again.length < entries.length
-  run.pace.judged(!healthy)
-  if (healthy) run.pace.refund(Math.max(1, call.cost))
+  if (healthy) {
+    run.failedInRow = 0
+    run.isDry = false
+    run.pace.refund(Math.max(1, call.cost))
+  } else run.failedInRow++
   retry(run, call, again, { whole: false, throttled, hint: undefined }, now)
   call.entries = []
   run.gather.mark(group)
-  haltIfHopeless(run)
+  haltIfHopeless(run, undefined)
   stopIfRuleMet(run)
 }
 
@@ -120,17 +123,19 @@ export const attribute = <Item, A, E, Entry extends Held<Item>>(
   const byId = new Map<string, { verdict: Verdict<A, E | CallError.Unanswered> | undefined; conflict: boolean }>()
   for (const entry of entries) byId.set(entry.id, { verdict: undefined, conflict: false })
 
-  // A failure that can be tied to no item may be the failure of any item that is not named.
-  let strayFailure: string | undefined
+  // What can be tied to no item may be meant for any item that is not named.
+  let stray: string | undefined
   for (const { id, verdict } of reading.entries) {
     const slot = id === undefined ? undefined : byId.get(id)
     if (slot === undefined) {
       const foreign = id !== undefined
       if (verdict._tag === "Succeeded") {
         receiver.contradiction(foreign ? { _tag: "ForeignSuccess", id } : { _tag: "SuccessWithoutId" })
+        // It may be the success of any item that is not named.
+        if (!foreign) stray = "the answer has a success that names no item"
       } else {
         receiver.contradiction(foreign ? { _tag: "ForeignFailure", id } : { _tag: "FailureWithoutId" })
-        strayFailure = foreign
+        stray = foreign
           ? `the answer names a failure of '${id}', which was not in the call`
           : "the answer has a failure that names no item"
       }
@@ -153,8 +158,8 @@ export const attribute = <Item, A, E, Entry extends Held<Item>>(
       receiver.verdict(entry, unanswered(entry.id, "the answer has conflicting verdicts for it"))
     } else if (slot.verdict !== undefined) {
       receiver.verdict(entry, slot.verdict)
-    } else if (strayFailure !== undefined) {
-      receiver.verdict(entry, unanswered(entry.id, strayFailure))
+    } else if (stray !== undefined) {
+      receiver.verdict(entry, unanswered(entry.id, stray))
     } else if (reading.silence === "succeeded") {
       receiver.verdict(entry, reading.silent(entry.item))
     } else if (reading.silence === "failed" && reading.errors.length > 0) {

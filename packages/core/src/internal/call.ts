@@ -11,10 +11,10 @@ import type { Batch } from "./gather.ts"
 import { attemptOf, recorder } from "./history.ts"
 import { halve, isHalved } from "./isolate.ts"
 import { RESERVE } from "./pace.ts"
-import { retry, reviseFate, tagOf } from "./retry.ts"
+import { isNamed, retry, reviseFate, tagOf } from "./retry.ts"
 import type { Call, Run } from "./run.ts"
 import { settle } from "./settle.ts"
-import { end, haltGroup, haltIfHopeless, stopIfRuleMet } from "./stop.ts"
+import { halt, haltGroup, haltIfHopeless, stopIfRuleMet } from "./stop.ts"
 
 /**
  * Does all that is due, and starts the calls that may go. Each is started before the next is looked for: one that
@@ -102,7 +102,7 @@ export const over = <Item, A, E, R>(
   call.fate = fate?._tag ?? "Answered"
   run.inFlight.delete(call)
   call.group.inFlight--
-  run.pace.returned(run.limits, call.startedAt, now, fate)
+  run.pace.returned(run.limits, call.startedAt, now, fate, run.longestHint)
   run.listener.returned(call.fate)
   return now
 }
@@ -123,11 +123,12 @@ const failed = <Item, A, E, R>(
   given: Fate,
   error: E | CallError.CallError
 ): void => {
+  const isFinal = isNamed(error, run.policy.terminal)
   const fate = reviseFate(given, error, run.policy)
   const now = over(run, call, fate)
   const { entries, group } = call
   const applied = run.operation.read ? "no" : fate.applied
-  const halved = isHalved(run, call, fate, applied)
+  const halved = !isFinal && isHalved(run, call, fate, applied)
   const word = { _tag: "Fate", fate, error, alone: entries.length === 1 } as const
   const attempt = attemptOf(call, fate._tag, applied, tagOf(error), run.requestId(error))
   const record = recorder()
@@ -143,20 +144,21 @@ const failed = <Item, A, E, R>(
   if (halved) halve(call)
   else if (fate._tag === "Throttled" || fate._tag === "Transient") {
     const throttled = fate._tag === "Throttled"
-    run.pace.judged(true)
+    // What was cut off from here says nothing of the service.
+    if (!(error instanceof CallError.CallAborted)) run.failedInRow++
     if (throttled) {
       run.stats.throttles++
       group.onProbation = true
     }
     retry(run, call, entries, { whole: true, throttled, hint: fate.retryAfter }, now)
-    haltIfHopeless(run)
+    haltIfHopeless(run, error)
   } else {
     // First, as a group without items is forgotten, unless it is halted.
     if (fate._tag === "Fatal") group.halted = true
     for (const entry of entries) settle(run, entry, word, run.ending ?? "attempts")
     if (fate._tag === "Fatal") {
-      if (fate.halts === "run") end(run, "halted")
-      else haltGroup(run, group)
+      if (fate.halts === "run") halt(run, error)
+      else haltGroup(run, group, error)
     }
   }
   call.entries = []
@@ -169,11 +171,9 @@ const dispatched = <Item, A, E, R>(
   { entries, group, part, retries }: Batch<Item, A, E>,
   now: number
 ): Call<Item, A, E> => {
-  const cost = costOf(run, retries)
-  if (retries !== undefined) {
-    run.pace.spend(cost)
-    run.stats.retries++
-  }
+  const cost = costOf(run, retries ?? (group.onProbation ? "throttle" : undefined))
+  run.pace.spend(cost)
+  if (retries !== undefined) run.stats.retries++
   const call: Call<Item, A, E> = {
     number: ++run.stats.calls,
     group,
@@ -197,13 +197,18 @@ const costOf = <Item, A, E, R>(run: Run<Item, A, E, R>, retries: "throttle" | "f
   return retries === undefined ? 0 : retries === "throttle" ? budget.throttle : budget.retry
 }
 
-/** Retries that the budget does not allow get their outcome instead. */
+/**
+ * Retries that the budget does not allow get their outcome instead. What a group sends anew although it was throttled
+ * costs as much, but goes without budget, too, until it is hopeless.
+ */
 const isOverBudget = <Item, A, E, R>(run: Run<Item, A, E, R>, batch: Batch<Item, A, E>): boolean => {
-  const cost = costOf(run, batch.retries)
+  const cost = costOf(run, batch.retries ?? (batch.group.onProbation ? "throttle" : undefined))
   if (cost === 0 || run.pace.spent + cost <= run.policy.budget.tokens) return false
-  for (const entry of batch.entries) if (entry.retries !== undefined) settle(run, entry, entry.word, "budget")
-  haltIfHopeless(run)
-  return true
+  run.isDry = true
+  const refused = batch.entries.filter((entry) => entry.retries !== undefined)
+  for (const entry of refused) settle(run, entry, entry.word, "budget")
+  haltIfHopeless(run, undefined)
+  return refused.length > 0 || run.ending !== undefined || batch.entries.every((entry) => entry.state === "Settled")
 }
 
 const isPastDeadline = <Item, A, E, R>(run: Run<Item, A, E, R>, batch: Batch<Item, A, E>, now: number): boolean => {

@@ -26,7 +26,7 @@ import { type Call, type Earlier, type Listener, Run, type World } from "./run.t
 import { scheduled } from "./schedule.ts"
 import { Signal } from "./signal.ts"
 import { type Items, Source } from "./source.ts"
-import { end } from "./stop.ts"
+import { end, stopIfRuleMet } from "./stop.ts"
 import * as Telemetry from "./telemetry.ts"
 
 export interface Options<Item, A, E, R> {
@@ -51,10 +51,10 @@ export const make = <Item, A, E, R>(
   operation: BatchOperation<Item, A, E, R>,
   options: Options<Item, A, E, R>,
   sink: Sink<Item, A, E>,
-  earlier?: ReadonlyArray<Earlier>
+  kind?: { readonly earlier?: ReadonlyArray<Earlier> | undefined; readonly isLasting?: boolean }
 ): Effect.Effect<Drive<Item, A, E, R>, never, R> =>
   Effect.contextWith((context: Context.Context<R>) =>
-    Effect.sync(() => new Drive(operation, options, sink, context, earlier))
+    Effect.sync(() => new Drive(operation, options, sink, context, kind?.earlier, kind?.isLasting === true))
   )
 
 export class Drive<Item, A, E, R> {
@@ -90,7 +90,8 @@ export class Drive<Item, A, E, R> {
     options: Options<Item, A, E, R>,
     sink: Sink<Item, A, E>,
     context: Context.Context<R>,
-    earlier: ReadonlyArray<Earlier> | undefined
+    earlier: ReadonlyArray<Earlier> | undefined,
+    isLasting: boolean
   ) {
     this.operation = operation
     this.options = options
@@ -113,7 +114,7 @@ export class Drive<Item, A, E, R> {
       wake: () => this.wake.notify(),
       returned: (fate) => this.telemetry.returned(fate)
     }
-    this.state = new Run(operation, this.policy, limits, world, listener, earlier)
+    this.state = new Run(operation, this.policy, limits, world, listener, earlier, isLasting)
     const { runDeadline } = this.state
     if (runDeadline !== Infinity) this.state.timers.add(runDeadline, () => end(this.state, "deadline"))
     this.source = new Source(this.state, () => {
@@ -145,9 +146,12 @@ export class Drive<Item, A, E, R> {
         this.options.stop === undefined
           ? undefined
           : yield* Effect.forkChild(
-              Effect.andThen(
-                this.options.stop,
-                Effect.sync(() => end(this.state, "stopped"))
+              Effect.onExit(this.options.stop, (exit) =>
+                Effect.gen({ self: this }, function* () {
+                  if (Exit.isFailure(exit) && Cause.hasInterruptsOnly(exit.cause)) return
+                  end(this.state, "stopped")
+                  if (Exit.isFailure(exit)) yield* Effect.logError("Bulk: the stop signal died; stopping", exit.cause)
+                })
               ),
               // A stop signal that is there already allows no call at all.
               { startImmediately: true }
@@ -190,6 +194,7 @@ export class Drive<Item, A, E, R> {
   private readonly loop: Effect.Effect<void, never, R> = Effect.gen({ self: this }, function* () {
     while (true) {
       const more = this.source.pull()
+      stopIfRuleMet(this.state)
       yield* this.advance
       this.telemetry.flush()
       if (this.state.ending !== undefined) {

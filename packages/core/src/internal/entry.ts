@@ -23,6 +23,8 @@ export interface Ties<Item, A, E> {
   /** Nobody waits for its outcome any more: it is not sent again. */
   abandoned?: boolean
   orderKey?: string
+  /** The equal one that is sent for it. */
+  holder?: Entry<Item, A, E>
   /** Equal items, which get the same outcome. */
   twins?: Array<Entry<Item, A, E>>
   /** The next item with the same id and another payload, and on the first of them the last. */

@@ -112,6 +112,7 @@ export class Gather<Item, A, E> {
       if (this.options.refuseDuplicates) return false
       const before = lastOf(first)
       if (before.state !== "Settled" && Equal.equals(before.item, entry.item)) {
+        entry.tied().holder = before
         const ties = before.tied()
         if (ties.twins === undefined) ties.twins = [entry]
         else ties.twins.push(entry)
@@ -302,7 +303,7 @@ export class Gather<Item, A, E> {
   }
 
   /** A group without items costs nothing, unless it must be remembered as halted. */
-  private forget(group: Group<Item, A, E>): void {
+  forget(group: Group<Item, A, E>): void {
     if (group.size > 0 || group.inFlight > 0 || group.listed || group.lingers || group.halted) return
     if (this.last === group) this.last = undefined
     // A group that was forgotten before may have a successor under its key, which stays.

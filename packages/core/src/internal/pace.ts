@@ -32,8 +32,6 @@ export const RESERVE = -1
 export interface Pace {
   /** Calls in flight now. */
   readonly inFlight: number
-  /** Calls that failed since the last one that did not. */
-  readonly failedInRow: number
   /** Retry tokens in use. */
   readonly spent: number
   /** Calls per second that the adaptive limit allows now, if it is in use. */
@@ -44,9 +42,7 @@ export interface Pace {
   /** The waiter asks no more. */
   readonly leave: (waiter: Waiter) => void
   /** A call is over. What did not come from the service for sure (a transient fate) says nothing about its quota. */
-  readonly returned: (limits: Limits, sentAt: number, now: number, fate: Fate | undefined) => void
-  /** Was the call a failure of the service as a whole? Then the count of failures in a row goes up. */
-  readonly judged: (failed: boolean) => void
+  readonly returned: (limits: Limits, sentAt: number, now: number, fate: Fate | undefined, longestHint: number) => void
   /** Pays for a retry. */
   readonly spend: (cost: number) => void
   readonly refund: (tokens: number) => void
@@ -65,7 +61,6 @@ export const make = (): Pace => new State()
 
 class State implements Pace {
   inFlight = 0
-  failedInRow = 0
   spent = 0
   private readonly waiters = new Set<Waiter>()
   private readonly buckets = new Map<string, Bucket>()
@@ -85,10 +80,18 @@ class State implements Pace {
     const itemRate = policy.itemRate ?? quota.itemRate
     const share = policy.share ?? 1
     const calls = rate === "adaptive" ? [] : this.bucketsOf("calls", rate, share)
+    const items = itemRate === undefined ? [] : this.bucketsOf("items", itemRate, share)
+    // A rate of its own below the documented one does not make more of that.
+    if (quota.rate !== undefined && rate !== "adaptive" && isWithin(rate, quota.rate)) {
+      calls.push(this.bucketOf("calls", quota.rate, 1))
+    }
+    if (quota.itemRate !== undefined && itemRate !== undefined && isWithin(itemRate, quota.itemRate)) {
+      items.push(this.bucketOf("items", quota.itemRate, 1))
+    }
     return {
       concurrency: Math.min(policy.concurrency, quota.concurrency),
       calls,
-      items: itemRate === undefined ? [] : this.bucketsOf("items", itemRate, share),
+      items,
       adaptive:
         rate === "adaptive"
           ? { limit: (this.adaptive ??= Adaptive.make()), share: share < 1 ? this.shareOf(share) : undefined }
@@ -98,6 +101,12 @@ class State implements Pace {
   }
 
   take(waiter: Waiter, limits: Limits, items: number, now: number): number {
+    const own = this.ownWait(limits, items, now)
+    if (own > 0) {
+      // Held back by its own share, it must not hold back those behind it.
+      this.leave(waiter)
+      return own
+    }
     const head = this.waiters.values().next().value
     if (head !== undefined && head !== waiter) {
       this.waiters.add(waiter)
@@ -110,10 +119,7 @@ class State implements Pace {
     let wait = 0
     for (const bucket of limits.calls) wait = Math.max(wait, bucket.wait(1, now))
     for (const bucket of limits.items) wait = Math.max(wait, bucket.wait(items, now))
-    if (limits.adaptive !== undefined) {
-      wait = Math.max(wait, limits.adaptive.limit.nextAt(now) - now)
-      if (limits.adaptive.share !== undefined) wait = Math.max(wait, limits.adaptive.share.nextAt - now)
-    }
+    if (limits.adaptive !== undefined) wait = Math.max(wait, limits.adaptive.limit.nextAt(now) - now)
     if (limits.rate !== undefined) {
       const interval = Duration.toMillis(limits.rate.per) / limits.rate.count
       // A reservation that nobody came for would let two calls go close together.
@@ -147,18 +153,15 @@ class State implements Pace {
     if (wasHead) this.wakeHead()
   }
 
-  returned(limits: Limits, sentAt: number, now: number, fate: Fate | undefined): void {
+  returned(limits: Limits, sentAt: number, now: number, fate: Fate | undefined, longestHint: number): void {
     this.inFlight--
     if (fate?._tag === "Transient") limits.adaptive?.limit.lost(sentAt)
     else {
-      const retryAfter = fate?._tag === "Throttled" ? fate.retryAfter : undefined
+      const hint = fate?._tag === "Throttled" ? fate.retryAfter : undefined
+      const retryAfter = hint === undefined ? undefined : Math.min(hint, longestHint)
       limits.adaptive?.limit.returned(now, fate?._tag === "Throttled", sentAt, retryAfter)
     }
     this.wakeHead()
-  }
-
-  judged(failed: boolean): void {
-    this.failedInRow = failed ? this.failedInRow + 1 : 0
   }
 
   spend(cost: number): void {
@@ -188,6 +191,14 @@ class State implements Pace {
     return isNew
   }
 
+  /** How long the run must wait for its share of the quota. */
+  private ownWait({ adaptive, calls, items: itemBuckets }: Limits, items: number, now: number): number {
+    let wait = adaptive?.share === undefined ? 0 : adaptive.share.nextAt - now
+    for (const bucket of calls) if (!bucket.whole) wait = Math.max(wait, bucket.wait(1, now))
+    for (const bucket of itemBuckets) if (!bucket.whole) wait = Math.max(wait, bucket.wait(items, now))
+    return wait
+  }
+
   private wakeHead(): void {
     this.waiters.values().next().value?.wake()
   }
@@ -203,7 +214,7 @@ class State implements Pace {
     limits.adaptive?.share?.sent(now, limits.adaptive.limit.rate)
   }
 
-  private bucketsOf(unit: Bucket["unit"], rate: Rate, share: number): ReadonlyArray<Bucket> {
+  private bucketsOf(unit: Bucket["unit"], rate: Rate, share: number): Array<Bucket> {
     const buckets = [this.bucketOf(unit, rate, 1)]
     if (share < 1) buckets.push(this.bucketOf(unit, rate, share))
     return buckets
@@ -229,6 +240,9 @@ class State implements Pace {
     return share
   }
 }
+
+const isWithin = (rate: Rate, documented: Rate): boolean =>
+  rate.count / Duration.toMillis(rate.per) <= documented.count / Duration.toMillis(documented.per)
 
 /** A token bucket: at most `burst` at once, and `perMilli` more each millisecond. */
 class Bucket {
@@ -265,6 +279,8 @@ class Bucket {
   }
 
   private refill(now: number): void {
+    // The clock of another test.
+    if (now < this.at) this.at = now
     if (now > this.at) {
       this.level = Math.min(
         this.burst,

@@ -8,6 +8,7 @@ import type { Ending } from "../Outcome.ts"
 import type { Verdict } from "../Verdict.ts"
 import type { Fate } from "../Fate.ts"
 import type { Entry } from "./entry.ts"
+import type { Group } from "./gather.ts"
 import type { Call, Run } from "./run.ts"
 import { settle } from "./settle.ts"
 import { endingOf, isForsaken } from "./stop.ts"
@@ -32,13 +33,15 @@ export const retry = <Item, A, E, R>(
   const { policy, world } = run
   const tries = entries.reduce((most, entry) => Math.max(most, entry.tries), 1)
   const usual = delay(policy, tries, failure, world.random())
+  // Also when none of its items is sent again: what was throttled is left alone for a while.
+  if (failure.whole && failure.throttled) pause(run, call.group, now + usual)
   const byWait = new Map<number, Array<Entry<Item, A, E>>>()
   for (const entry of entries) {
     const error = "error" in entry.word ? entry.word.error : undefined
     const own = world.scheduled === undefined ? usual : world.scheduled(entry, error)
     const wait = world.scheduled === undefined ? usual : clamp(own ?? 0, policy, failure.hint)
     const ending =
-      own === undefined ? (endingOf(run, call.group) ?? "attempts") : bound(run, entry, error, failure, now + wait)
+      own === undefined ? (endingOf(run, call.group) ?? "attempts") : bound(run, entry, failure, now + wait)
     if (ending !== undefined) {
       settle(run, entry, entry.word, ending)
       continue
@@ -60,7 +63,7 @@ const queueAt = <Item, A, E, R>(
   failure: Failure,
   due: number
 ): void => {
-  if (failure.whole && failure.throttled) group.pausedUntil = Math.max(group.pausedUntil, due)
+  if (failure.whole && failure.throttled) pause(run, group, due)
   // A part that did not get through stays by itself: what spoils the call may be in it.
   const staysPart = part && failure.whole
   run.timers.add(due, () => {
@@ -75,11 +78,17 @@ const queueAt = <Item, A, E, R>(
   })
 }
 
+/** Nothing goes to the group before then. */
+const pause = <Item, A, E, R>(run: Run<Item, A, E, R>, group: Group<Item, A, E>, until: number): void => {
+  if (until <= group.pausedUntil || run.ending !== undefined) return
+  group.pausedUntil = until
+  run.timers.add(until, () => run.gather.mark(group))
+}
+
 /** Why an item is not retried, or nothing if it is. */
 const bound = <Item, A, E, R>(
   run: Run<Item, A, E, R>,
   entry: Entry<Item, A, E>,
-  error: unknown,
   failure: Failure,
   due: number
 ): Ending | undefined => {
@@ -87,7 +96,7 @@ const bound = <Item, A, E, R>(
   const stopped = endingOf(run, entry.group)
   if (stopped !== undefined) return stopped
   if (isForsaken(entry)) return "interrupted"
-  if (isNamed(error, policy.terminal) || !mayResend(entry, operation)) return "attempts"
+  if (!mayResend(entry, operation)) return "attempts"
   // A throttled call is no attempt.
   if (!(failure.whole && failure.throttled) && entry.attempts >= policy.maxAttempts) return "attempts"
   return due > Math.min(entry.since + run.itemDeadline, run.runDeadline) ? "deadline" : undefined
@@ -99,11 +108,15 @@ export const mayResend = (
   nature: { readonly idempotent: boolean; readonly read: boolean }
 ): boolean => !entry.maybeApplied || nature.idempotent || nature.read
 
-/** The fate of a call after the policy's list of what is retried. */
-export const reviseFate = (fate: Fate, error: unknown, policy: BatchPolicy): Fate =>
-  isNamed(error, policy.retryable) && (fate._tag === "Rejected" || fate._tag === "Fatal")
-    ? { _tag: "Transient", applied: fate.applied }
-    : fate
+/** The fate of a call after the policy's lists of tags and codes: what is final is not sent again, as if rejected. */
+export const reviseFate = (fate: Fate, error: unknown, policy: BatchPolicy): Fate => {
+  const isPassing = fate._tag === "Throttled" || fate._tag === "Transient"
+  if (isPassing && isNamed(error, policy.terminal)) return { _tag: "Rejected", applied: fate.applied }
+  if (!isPassing && fate._tag !== "TooLarge" && isNamed(error, policy.retryable)) {
+    return { _tag: "Transient", applied: fate.applied }
+  }
+  return fate
+}
 
 /** The verdict on an item after the policy's lists of tags and codes. */
 export const reviseVerdict = <A, E>(verdict: Verdict<A, E>, policy: BatchPolicy): Verdict<A, E> => {
@@ -126,7 +139,7 @@ export const tagOf = (error: unknown): string => {
 }
 
 /** Is the error one of these tags or codes? */
-const isNamed = (error: unknown, names: ReadonlyArray<string> | undefined): boolean => {
+export const isNamed = (error: unknown, names: ReadonlyArray<string> | undefined): boolean => {
   if (names === undefined || names.length === 0) return false
   if (names.includes(tagOf(error))) return true
   return typeof error === "object" && error !== null && "code" in error && names.includes(String(error.code))

@@ -10,7 +10,7 @@ import type { BatchOperation } from "../BatchOperation.ts"
 import type { Complete } from "../BatchPolicy.ts"
 import type { CallError } from "../CallError.ts"
 import type { Fate } from "../Fate.ts"
-import type { Attempt, Ending, Outcome, Tag } from "../Outcome.ts"
+import type { Attempt, Ending, Outcome, Past, Tag } from "../Outcome.ts"
 import type { Contradiction } from "../Report.ts"
 import { findings } from "./check.ts"
 import type { Done, Entry } from "./entry.ts"
@@ -115,6 +115,8 @@ export class Run<Item, A, E, R> implements Waiter {
   readonly maxBytes: number
   /** Milliseconds. */
   readonly callTimeout: number
+  /** Longest wait that a hint of the service may cause, in milliseconds. */
+  readonly longestHint: number
   /** Milliseconds from taking an item in. */
   readonly itemDeadline: number
   /** Of the monotonic clock. */
@@ -125,7 +127,17 @@ export class Run<Item, A, E, R> implements Waiter {
   pacedSince: number | undefined = undefined
   /** The store of the quota is to be asked for a reservation. */
   mustReserve = false
-  stopRuleMet = false
+  /** Calls that failed since the last one that did not. */
+  failedInRow = 0
+  /** The budget refused a retry, and nothing was paid back since. */
+  isDry = false
+  /** The error that halted the run, or the last group that was. */
+  haltedBy: E | CallError | undefined = undefined
+  /** It serves callers who come at any time, and outlives what ends the run of a list. */
+  readonly isLasting: boolean
+  /** What the earlier calls of an item leave open: nothing, or whether it was applied. */
+  readonly clear: Past
+  readonly open: Past
 
   constructor(
     operation: BatchOperation<Item, A, E, R>,
@@ -133,7 +145,8 @@ export class Run<Item, A, E, R> implements Waiter {
     limits: Limits,
     world: World,
     listener: Listener<Item, A, E>,
-    earlier: ReadonlyArray<Earlier> | undefined
+    earlier: ReadonlyArray<Earlier> | undefined,
+    isLasting: boolean
   ) {
     this.operation = operation
     this.policy = policy
@@ -141,7 +154,10 @@ export class Run<Item, A, E, R> implements Waiter {
     this.world = world
     this.listener = listener
     this.earlier = earlier
+    this.isLasting = isLasting
     this.pace = operation.quota.pace
+    this.clear = { maybeApplied: false, read: operation.read, goneIsSuccess: policy.goneIsSuccess }
+    this.open = { ...this.clear, maybeApplied: true }
     const maxItems = Math.min(
       operation.limits.maxItems,
       policy.maxItems ?? Infinity,
@@ -151,9 +167,14 @@ export class Run<Item, A, E, R> implements Waiter {
     this.maxBytes = Math.min(operation.limits.maxBytes ?? Infinity, policy.maxBytes ?? Infinity)
     // Whole batches, so that the window itself never makes a small one.
     this.window = Math.ceil((policy.window ?? 2 * policy.concurrency * maxItems) / maxItems) * maxItems
+    const { backoff } = policy
+    this.longestHint =
+      Duration.toMillis(policy.hintSlack) +
+      Duration.toMillis(backoff._tag === "Constant" ? backoff.delay : backoff.throttledBase)
     this.callTimeout = Duration.toMillis(policy.callTimeout)
     this.itemDeadline = policy.itemDeadline === undefined ? Infinity : Duration.toMillis(policy.itemDeadline)
-    this.runDeadline = policy.runDeadline === undefined ? Infinity : world.now() + Duration.toMillis(policy.runDeadline)
+    this.runDeadline =
+      policy.runDeadline === undefined || isLasting ? Infinity : world.now() + Duration.toMillis(policy.runDeadline)
     this.gather = new Gather({
       maxItems,
       maxBytes: this.maxBytes,

@@ -14,10 +14,10 @@ export const settle = <Item, A, E, R>(
   ending: Ending
 ): void => {
   const outcome = conclude(run, entry, word, ending)
-  const stops = outcome._tag !== "Succeeded" && run.policy.stopOrderOnFailure
-  const halted = stops ? run.gather.behind(entry) : []
+  if (outcome._tag === "Succeeded" || !run.policy.stopOrderOnFailure) return run.gather.settled(entry)
+  const halted = run.gather.behind(entry)
   // After the end of the run, nothing goes anyway.
-  if (stops && run.ending === undefined) run.gather.stopOrder(entry.ties?.orderKey)
+  if (run.ending === undefined) run.gather.stopOrder(entry.ties?.orderKey)
   for (const other of halted) conclude(run, other, other.word, "halted")
   run.gather.settled(entry)
   for (const other of halted) run.gather.settled(other)
@@ -29,19 +29,25 @@ const conclude = <Item, A, E, R>(
   word: Word<A, E | CallError>,
   ending: Ending
 ): Outcome<Item, A, E | CallError> => {
-  const { operation, policy } = run
-  const past = { maybeApplied: entry.maybeApplied, read: operation.read, goneIsSuccess: policy.goneIsSuccess }
   if (entry.state === "Waiting") run.stats.waiting--
   entry.state = "Settled"
-  const outcome = decide(entry, word, past, ending)
+  const decided = decide(entry, word, entry.maybeApplied ? run.open : run.clear, ending)
+  const outcome = ending === "halted" ? because(run.haltedBy, decided) : decided
   const { ties } = entry
   emit(run, outcome, ties?.done)
-  for (const twin of ties?.twins ?? []) {
+  if (ties?.twins === undefined) return outcome
+  for (const twin of ties.twins) {
     twin.state = "Settled"
     emit(run, { ...outcome, position: twin.position, item: twin.item }, twin.ties?.done)
   }
   return outcome
 }
+
+/** What was not attempted because of a halt says what caused it. */
+const because = <Item, A, E>(cause: E | undefined, outcome: Outcome<Item, A, E>): Outcome<Item, A, E> =>
+  outcome._tag === "NotAttempted" && outcome.reason === "halted" && cause !== undefined
+    ? { ...outcome, cause }
+    : outcome
 
 /** The way out of an item that never became an entry. */
 export const refuse = <Item, A, E, R>(
@@ -54,6 +60,7 @@ export const refuse = <Item, A, E, R>(
   const { group, id, orderKey } = run.found
   if (run.policy.stopOrderOnFailure) run.gather.stopOrder(orderKey)
   const target = group?.target ?? ""
+  if (group !== undefined) run.gather.forget(group)
   emit(run, { _tag: "Invalid", position, item, id, target, attempts: 0, history: [], issue }, done)
 }
 
@@ -66,9 +73,4 @@ const emit = <Item, A, E, R>(
   stats.settled++
   stats.outcomes[outcome._tag]++
   run.listener.outcome(outcome, done)
-  const rule = run.policy.stopWhen
-  if (rule !== undefined && stats.settled >= rule.after) {
-    const bad = stats.settled - stats.outcomes.Succeeded
-    run.stopRuleMet ||= bad >= (rule.count ?? Infinity) || bad / stats.settled >= (rule.share ?? Infinity)
-  }
 }

@@ -115,8 +115,8 @@ export class Source<Item, A, E, R> {
       Effect.onExit((exit) =>
         Effect.sync(() => {
           if (Exit.isFailure(exit) && Pull.isDoneCause(exit.cause)) run.gather.close()
-          else if (Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause)) this.end = { _tag: "Cut" }
-          else this.fail(exit.cause)
+          else if (Exit.isFailure(exit) && run.ending === undefined) this.fail(exit.cause)
+          else this.end = { _tag: "Cut" }
           run.wake()
         })
       ),

@@ -3,6 +3,7 @@
  * outcome now; what is in flight may finish within the policy's grace, and is cut off at once by an interruption.
  */
 import * as Duration from "effect/Duration"
+import type { CallError } from "../CallError.ts"
 import type { Ending } from "../Outcome.ts"
 import { aborted, giveUp } from "./call.ts"
 import type { Entry } from "./entry.ts"
@@ -26,34 +27,53 @@ export const end = <Item, A, E, R>(run: Run<Item, A, E, R>, ending: Ending): voi
   run.wake()
 }
 
-/** Nothing more of this group can succeed. */
-export const haltGroup = <Item, A, E, R>(run: Run<Item, A, E, R>, group: Group<Item, A, E>): void => {
-  group.halted = true
-  drain(run, group, "halted")
+/** Nothing more can succeed, because of this error. A queue for callers lives on: the next one may have better luck. */
+export const halt = <Item, A, E, R>(run: Run<Item, A, E, R>, cause: E | CallError | undefined): void => {
+  run.haltedBy = cause
+  if (!run.isLasting) end(run, "halted")
+  else if (run.ending === undefined) for (const group of run.gather.groups()) haltGroup(run, group, cause)
 }
 
-/** With no budget for even one retry and nothing but failures, more calls only do harm. */
-export const haltIfHopeless = <Item, A, E, R>(run: Run<Item, A, E, R>): void => {
-  const { budget } = run.policy
-  const dry = run.pace.spent + Math.min(budget.retry, budget.throttle) > budget.tokens
-  if (dry && run.pace.failedInRow >= failuresBeforeHalt && run.ending === undefined) end(run, "halted")
+/** Nothing more of this group can succeed, because of this error. */
+export const haltGroup = <Item, A, E, R>(
+  run: Run<Item, A, E, R>,
+  group: Group<Item, A, E>,
+  cause: E | CallError | undefined
+): void => {
+  run.haltedBy = cause
+  group.halted = true
+  drain(run, group, "halted")
+  if (!run.isLasting) return
+  group.halted = false
+  run.gather.forget(group)
 }
 
 /** Why no more calls of a group go, if so. */
 export const endingOf = <Item, A, E, R>(run: Run<Item, A, E, R>, group: Group<Item, A, E>): Ending | undefined =>
   run.ending ?? (group.halted ? "halted" : undefined)
 
-/** The policy's stop rule. */
+/** With no budget for a retry and nothing but failures, more calls only do harm. */
+export const haltIfHopeless = <Item, A, E, R>(run: Run<Item, A, E, R>, cause: E | CallError | undefined): void => {
+  if (run.isDry && run.failedInRow >= failuresBeforeHalt && run.ending === undefined) halt(run, cause)
+}
+
+/** The policy's stop rule, looked at when a call is over and when items came in. */
 export const stopIfRuleMet = <Item, A, E, R>(run: Run<Item, A, E, R>): void => {
-  if (run.stopRuleMet && run.ending === undefined) end(run, "stopped")
+  const { outcomes, settled } = run.stats
+  const rule = run.policy.stopWhen
+  if (rule === undefined || run.isLasting || run.ending !== undefined || settled < rule.after) return
+  const bad = settled - outcomes.Succeeded
+  if (bad >= (rule.count ?? Infinity) || bad / settled >= (rule.share ?? Infinity)) end(run, "stopped")
 }
 
 /** Nobody waits for this item any more: unless it is in flight or shared, it gets its outcome now. */
 export const abandon = <Item, A, E, R>(run: Run<Item, A, E, R>, entry: Entry<Item, A, E>): void => {
-  entry.tied().abandoned = true
-  const sent = holderOf(entry)
-  if (sent !== undefined && isForsaken(sent) && (sent.state === "Queued" || sent.state === "Waiting")) {
+  const ties = entry.tied()
+  ties.abandoned = true
+  const sent = ties.holder ?? entry
+  if (isForsaken(sent) && (sent.state === "Queued" || sent.state === "Waiting")) {
     settle(run, sent, sent.word, "interrupted")
+    run.wake()
   }
 }
 
@@ -75,13 +95,4 @@ const drain = <Item, A, E, R>(run: Run<Item, A, E, R>, group: Group<Item, A, E>,
   group.parts.length = 0
   group.retries.clear()
   group.fresh.clear()
-}
-
-/** The entry that is sent for this one: itself, or the equal one that came first. */
-const holderOf = <Item, A, E>(entry: Entry<Item, A, E>): Entry<Item, A, E> | undefined => {
-  let first = entry.group.byId.get(entry)
-  while (first !== undefined && first !== entry && first.ties?.twins?.includes(entry) !== true) {
-    first = first.ties?.nextOfId
-  }
-  return first
 }

@@ -125,7 +125,7 @@ export const make = <Item, A, E, R>(
         })
         if (Exit.isSuccess(exit)) return annotated
         const about = `${tagOf(Cause.squash(exit.cause))}${requestId === undefined ? "" : `, request ${requestId}`}`
-        const message = `${operation.name}: call ${number} with ${items} items was ${call.fate}: ${about}`
+        const message = `${operation.name}: call ${number} with ${plural(items, "item")} was ${call.fate}: ${about}`
         return Effect.andThen(annotated, Effect.logDebug(message))
       }
       return Effect.onExit(self, ended).pipe(
@@ -158,9 +158,11 @@ const countsOf = ({ calls, outcomes, pulled, retries, throttles }: Stats): Recor
 
 const summaryOf = ({ calls, outcomes, pulled, retries, throttles }: Stats): string => {
   const counts = tags.filter((tag) => outcomes[tag] > 0).map((tag) => `${outcomes[tag]} ${tag}`)
-  const items = `${pulled} items${counts.length > 0 ? ` (${counts.join(", ")})` : ""}`
-  return `${items} in ${calls} calls, ${retries} with retries, ${throttles} throttled`
+  const items = `${plural(pulled, "item")}${counts.length > 0 ? ` (${counts.join(", ")})` : ""}`
+  return `${items} in ${plural(calls, "call")}, ${retries} with retries, ${throttles} throttled`
 }
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`
 
 const requestIdOf = <Item, A, E, R>(
   { requestId }: BatchOperation<Item, A, E, R>,
