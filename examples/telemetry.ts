@@ -60,7 +60,7 @@ const program = Effect.gen(function* () {
   yield* job.pipe(Effect.provide(omics), Effect.provide(exporter))
   const { links, logs, metrics, spans } = yield* Collector
   yield* Console.log("What arrived at the collector:\n")
-  for (const [name, count] of [...spans].toSorted()) yield* Console.log(`span    ${name}: ${count}`)
+  for (const name of [...spans.keys()].toSorted()) yield* Console.log(`span    ${name}: ${spans.get(name)}`)
   for (const name of [...metrics].toSorted()) yield* Console.log(`metric  ${name}`)
   for (const message of logs) yield* Console.log(`log     ${message}`)
   yield* Console.log(`\nCallers that a call is linked to: ${links}`)
