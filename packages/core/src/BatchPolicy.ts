@@ -90,7 +90,7 @@ const fields = {
   maxBytes: Count,
   /** Longest time that an item waits for company. */
   linger: Time,
-  /** Most calls in flight, together with all others that share the quota. */
+  /** Most calls in flight, together with all others that share the quota; who sets little waits for the others. */
   concurrency: Count,
   /** Most items taken from the source and not settled yet; rounded up to whole batches. */
   window: Count,

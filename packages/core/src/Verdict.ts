@@ -49,9 +49,7 @@ export type Failure<A, E> = Exclude<Verdict<A, E>, { readonly _tag: "Succeeded" 
  * @category constructors
  * @since 0.1.0
  */
-export const confirmed = <A>(value: A): Verdict<A, never> =>
-  value === undefined ? (confirmedVoid as Verdict<A, never>) : { _tag: "Succeeded", value, evidence: "Confirmed" }
-const confirmedVoid = { _tag: "Succeeded", value: undefined, evidence: "Confirmed" } as Verdict<undefined, never>
+export const confirmed = <A>(value: A): Verdict<A, never> => ({ _tag: "Succeeded", value, evidence: "Confirmed" })
 
 /**
  * The answer says that the service took the item and works on it.

@@ -141,7 +141,7 @@ const failed = <Item, A, E, R>(
     entry.tries++
     if (fate._tag !== "Throttled") entry.attempts++
   }
-  if (halved) halve(call)
+  if (halved) halve(run, call)
   else if (fate._tag === "Throttled" || fate._tag === "Transient") {
     const throttled = fate._tag === "Throttled"
     // What was cut off from here says nothing of the service.

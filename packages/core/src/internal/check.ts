@@ -5,7 +5,7 @@
 import type * as Tracer from "effect/Tracer"
 import * as CallError from "../CallError.ts"
 import { type Done, Entry, type Ties } from "./entry.ts"
-import type { Group } from "./gather.ts"
+import { type Group, unsettled } from "./gather.ts"
 import { mayResend } from "./retry.ts"
 import type { Run } from "./run.ts"
 import { refuse, settle } from "./settle.ts"
@@ -46,9 +46,31 @@ export const check = <Item, A, E, R>(
   }
   if (run.ending !== undefined) return leave(run, entry, entry.word, run.ending)
   if (group.halted || run.gather.isStopped(found.orderKey)) return leave(run, entry, entry.word, "halted")
-  if (run.gather.admit(entry)) return entry
+  if (run.gather.admit(entry)) {
+    watchDeadline(run, entry)
+    return entry
+  }
   refuse(run, position, item, `item '${found.id}' is a duplicate, and the policy refuses duplicates`, done)
   return undefined
+}
+
+/** Sees to it that what is still queued at its deadline gets its outcome then; one timer serves all. */
+const watchDeadline = <Item, A, E, R>(run: Run<Item, A, E, R>, entry: Entry<Item, A, E>): void => {
+  if (run.itemDeadline === Infinity || run.watchesDeadline) return
+  run.watchesDeadline = true
+  run.timers.add(entry.since + run.itemDeadline, () => {
+    run.watchesDeadline = false
+    const now = run.world.now()
+    let oldest: Entry<Item, A, E> | undefined
+    for (const group of run.gather.groups()) {
+      for (const other of unsettled(group)) {
+        if (other.state === "InFlight") continue
+        if (other.since + run.itemDeadline <= now) settle(run, other, other.word, "deadline")
+        else if (oldest === undefined || other.since < oldest.since) oldest = other
+      }
+    }
+    if (oldest !== undefined) watchDeadline(run, oldest)
+  })
 }
 
 /** The findings on one item. One object serves all items of a run: read it before the next check. */

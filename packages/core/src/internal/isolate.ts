@@ -5,7 +5,8 @@
 import type { Applied, Fate } from "../Fate.ts"
 import type { Entry } from "./entry.ts"
 import type { Call, Run } from "./run.ts"
-import { endingOf } from "./stop.ts"
+import { settle } from "./settle.ts"
+import { endingOf, isForsaken } from "./stop.ts"
 
 /** Is a call with this fate halved? */
 export const isHalved = <Item, A, E, R>(
@@ -23,8 +24,10 @@ export const isHalved = <Item, A, E, R>(
 export const isResolved = <Item, A, E, R>(run: Run<Item, A, E, R>, call: Call<Item, A, E>): boolean =>
   run.policy.candidates === "resolve" && call.entries.length > 1 && endingOf(run, call.group) === undefined
 
-/** Sends the two halves next, the first one first. */
-export const halve = <Item, A, E>({ entries, group }: Call<Item, A, E>): void => {
+/** Sends the two halves next, the first one first; not what nobody waits for any more. */
+export const halve = <Item, A, E, R>(run: Run<Item, A, E, R>, { entries: all, group }: Call<Item, A, E>): void => {
+  const entries = all.filter((entry) => !isForsaken(entry))
+  for (const entry of all) if (isForsaken(entry)) settle(run, entry, entry.word, "interrupted")
   const middle = Math.ceil(entries.length / 2)
   group.parts.push({ entries: entries.slice(middle) }, { entries: entries.slice(0, middle) })
 }

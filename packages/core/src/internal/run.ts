@@ -127,6 +127,8 @@ export class Run<Item, A, E, R> implements Waiter {
   pacedSince: number | undefined = undefined
   /** The store of the quota is to be asked for a reservation. */
   mustReserve = false
+  /** A timer for the next item deadline is set. */
+  watchesDeadline = false
   /** Calls that failed since the last one that did not. */
   failedInRow = 0
   /** The budget refused a retry, and nothing was paid back since. */
