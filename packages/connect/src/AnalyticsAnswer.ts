@@ -49,7 +49,8 @@ export const make = <Item extends { readonly dataSetId: string }, Response exten
     if (reading._tag !== "ById" || !failures.every(isReached)) return reading
     const listed = new Set(reading.entries.map(({ id }) => id))
     const missing = items.filter(({ dataSetId }) => !listed.has(dataSetId))
-    if (missing.length === 0 || failures.length === 0) return reading
+    // A success that names no data set may be that of any which is not listed.
+    if (missing.length === 0 || failures.length === 0 || listed.has(undefined)) return reading
     const candidates = failures.map(({ error }) => error)
     const certain = missing.length === 1 && failures.length === 1
     const entries = missing.map((item, position): Answer.Entry<A, ConnectError.AnalyticsDataSetError> => ({
