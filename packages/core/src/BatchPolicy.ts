@@ -9,6 +9,7 @@
  * @since 0.1.0
  */
 import * as Config from "effect/Config"
+import { SourceError } from "effect/ConfigProvider"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -258,6 +259,17 @@ export const constant = (delay: Duration.Input, options?: { readonly jitter?: "f
   jitter: options?.jitter ?? "none"
 })
 
+/**
+ * A policy from JSON, such as one that another app wrote. A field that no policy has is an error, so that none is
+ * misspelled in vain.
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const fromJson = (text: string): Effect.Effect<BatchPolicy, Schema.SchemaError> => decodeJson(text)
+
+const decodeJson = Schema.decodeEffect(Schema.fromJsonString(BatchPolicy), { onExcessProperty: "error" })
+
 const isRate = (value: unknown): value is RateInput => typeof value === "object" && value !== null && "per" in value
 
 const duration = (field: string, input: unknown): Duration.Duration => {
@@ -385,7 +397,15 @@ export const layer = (policy: Input): Layer.Layer<never> =>
  * @since 0.1.0
  */
 export const config = (key = "EFFECT_BULK_POLICY"): Config.Config<BatchPolicy> =>
-  Config.schema(Schema.fromJsonString(BatchPolicy), key).pipe(Config.withDefault(empty))
+  Config.String(key).pipe(
+    Config.mapEffect((text) =>
+      Effect.mapError(
+        fromJson(text),
+        (cause) => new Config.ConfigError(new SourceError({ message: `${key}: ${cause.message}`, cause }))
+      )
+    ),
+    Config.withDefault(empty)
+  )
 
 /**
  * The policy of the configuration for all that runs under this layer. Fails with `ConfigError` when it is not one.
