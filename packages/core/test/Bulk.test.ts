@@ -212,6 +212,17 @@ describe("run", () => {
     })
   )
 
+  it.effect("says which error halted an item, and not the one of another group", () =>
+    Effect.gen(function* () {
+      const fatal = (fate: string) => ({ ...refused(Fate.fatal()), fate: { ...Fate.fatal(), of: fate } })
+      const { operation } = letters((ids) => Effect.fail(fatal(ids[0]!)), { limits: { maxItems: 1 } })
+      const policy = { concurrency: 1, window: 1 }
+      const report = yield* inTime(Bulk.run(operation, ["a1", "a2", "b1"], { policy }))
+      const [, , last] = report.outcomes
+      assert.deepInclude(last, { _tag: "NotAttempted", reason: "halted", cause: fatal("a1") })
+    })
+  )
+
   it.effect("halts a group that has nothing left when its call turns out to be fatal", () =>
     Effect.gen(function* () {
       const { calls, operation } = letters(() => Effect.fail(refused(Fate.fatal())), { limits: { maxItems: 1 } })
@@ -237,7 +248,11 @@ describe("run", () => {
       const { calls, operation } = letters(() => Effect.fail(refused(Fate.fatal({ halts: "run" }))))
       const report = yield* inTime(Bulk.run(operation, ["a", "b", "c", "d"]))
       assert.deepStrictEqual(calls, ["abc"])
-      assert.strictEqual(outcomes(report)[3], "d NotAttempted (halted)")
+      assert.deepInclude(report.outcomes[3], {
+        _tag: "NotAttempted",
+        reason: "halted",
+        cause: refused(Fate.fatal({ halts: "run" }))
+      })
     })
   )
 
@@ -376,6 +391,40 @@ describe("run", () => {
       const report = yield* inTime(Bulk.run(operation, ["a", "b", "c"], { policy, stop }))
       assert.deepStrictEqual(calls, ["a"])
       assert.deepStrictEqual(outcomes(report), ["a A", "b NotAttempted (stopped)", "c NotAttempted (halted)"])
+    })
+  )
+
+  it.effect("settles at their deadline only those that are not settled", () =>
+    Effect.gen(function* () {
+      const seen: Array<string> = []
+      const slow: Respond = (ids, call) => Effect.delay(answering({})(ids, call), "1 second")
+      const { operation } = letters(slow, { orderKey: () => "key" })
+      const run = Bulk.run(operation, ["a", "b", "c"], {
+        policy: { stopOrderOnFailure: true, itemDeadline: "500 millis" },
+        onOutcome: (outcome) => Effect.sync(() => seen.push(show(outcome)))
+      })
+      yield* inTime(run)
+      assert.deepStrictEqual(seen, ["b NotAttempted (deadline)", "c NotAttempted (halted)", "a A"])
+    })
+  )
+
+  it.effect("spends no more tokens than there are, whatever goes without", () =>
+    Effect.gen(function* () {
+      const { operation } = letters((ids, call) =>
+        call === 1 ? Effect.fail(refused(Fate.throttled())) : Effect.succeed<Failures>({})
+      )
+      const policy = { concurrency: 1, maxItems: 1, budget: { tokens: 3, retry: 14, throttle: 5 } }
+      let most = 0
+      const watched = {
+        ...operation,
+        call: (...call: Parameters<typeof operation.call>) => {
+          most = Math.max(most, operation.quota.pace.spent)
+          return operation.call(...call)
+        }
+      }
+      const report = yield* inTime(Bulk.run(watched, ["a", "b"], { policy }))
+      assert.deepStrictEqual(outcomes(report), ["a Exhausted (budget)", "b B"])
+      assert.isAtMost(most, 3)
     })
   )
 

@@ -171,7 +171,9 @@ const dispatched = <Item, A, E, R>(
   { entries, group, part, retries }: Batch<Item, A, E>,
   now: number
 ): Call<Item, A, E> => {
-  const cost = costOf(run, retries ?? (group.onProbation ? "throttle" : undefined))
+  // What goes without budget pays what is left.
+  const left = Math.max(0, run.policy.budget.tokens - run.pace.spent)
+  const cost = Math.min(left, costOf(run, retries ?? (group.onProbation ? "throttle" : undefined)))
   run.pace.spend(cost)
   if (retries !== undefined) run.stats.retries++
   const call: Call<Item, A, E> = {

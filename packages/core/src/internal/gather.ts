@@ -5,6 +5,7 @@
 import * as Equal from "effect/Equal"
 import * as MutableHashMap from "effect/MutableHashMap"
 import * as Option from "effect/Option"
+import type { CallError } from "../CallError.ts"
 import type { Entry } from "./entry.ts"
 import { Fifo } from "./fifo.ts"
 import { Ids } from "./ids.ts"
@@ -26,6 +27,8 @@ export interface Group<Item, A, E> {
   /** Throttled, and no call answered since: nothing new is sent while what was throttled is unsettled. */
   onProbation: boolean
   halted: boolean
+  /** The error that halted it. */
+  haltedBy: E | CallError | undefined
   inFlight: number
   /** Unsettled entries. */
   size: number
@@ -92,6 +95,7 @@ export class Gather<Item, A, E> {
         pausedUntil: -Infinity,
         onProbation: false,
         halted: false,
+        haltedBy: undefined,
         inFlight: 0,
         size: 0,
         listed: false,
@@ -111,7 +115,7 @@ export class Gather<Item, A, E> {
     if (first !== undefined) {
       if (this.options.refuseDuplicates) return false
       const before = lastOf(first)
-      if (before.state !== "Settled" && Equal.equals(before.item, entry.item)) {
+      if (before.state !== "Settled" && isSame(before.item, entry.item)) {
         entry.tied().holder = before
         const ties = before.tied()
         if (ties.twins === undefined) ties.twins = [entry]
@@ -322,6 +326,15 @@ const lastOf = <Item, A, E>(first: Entry<Item, A, E>): Entry<Item, A, E> => {
   let last = first.ties?.lastOfId ?? first
   while (last.ties?.nextOfId !== undefined) last = last.ties.nextOfId
   return last
+}
+
+/** Items bring their own equality, which may die: they are sent one after the other then, and none is lost. */
+const isSame = (a: unknown, b: unknown): boolean => {
+  try {
+    return Equal.equals(a, b)
+  } catch {
+    return false
+  }
 }
 
 const isObject = (key: unknown): key is object => typeof key === "object" && key !== null

@@ -133,7 +133,7 @@ export class Run<Item, A, E, R> implements Waiter {
   failedInRow = 0
   /** The budget refused a retry, and nothing was paid back since. */
   isDry = false
-  /** The error that halted the run, or the last group that was. */
+  /** The error that halted the run. */
   haltedBy: E | CallError | undefined = undefined
   /** It serves callers who come at any time, and outlives what ends the run of a list. */
   readonly isLasting: boolean

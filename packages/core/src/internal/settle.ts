@@ -13,6 +13,8 @@ export const settle = <Item, A, E, R>(
   word: Word<A, E | CallError>,
   ending: Ending
 ): void => {
+  // Whoever settles many at a time may meet one that was halted by the one before.
+  if (entry.state === "Settled") return
   const outcome = conclude(run, entry, word, ending)
   if (outcome._tag === "Succeeded" || !run.policy.stopOrderOnFailure) return run.gather.settled(entry)
   const halted = run.gather.behind(entry)
@@ -32,7 +34,7 @@ const conclude = <Item, A, E, R>(
   if (entry.state === "Waiting") run.stats.waiting--
   entry.state = "Settled"
   const decided = decide(entry, word, entry.maybeApplied ? run.open : run.clear, ending)
-  const outcome = ending === "halted" ? because(run.haltedBy, decided) : decided
+  const outcome = ending === "halted" ? because(haltedBy(run, entry), decided) : decided
   const { ties } = entry
   emit(run, outcome, ties?.done)
   if (ties?.twins === undefined) return outcome
@@ -42,6 +44,10 @@ const conclude = <Item, A, E, R>(
   }
   return outcome
 }
+
+/** The error that halted the item's group, or the run; what is halted for its order key has none. */
+const haltedBy = <Item, A, E, R>(run: Run<Item, A, E, R>, { group }: Entry<Item, A, E>): E | CallError | undefined =>
+  group.haltedBy ?? (run.ending === "halted" ? run.haltedBy : undefined)
 
 /** What was not attempted because of a halt says what caused it. */
 const because = <Item, A, E>(cause: E | undefined, outcome: Outcome<Item, A, E>): Outcome<Item, A, E> =>

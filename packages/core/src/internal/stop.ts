@@ -40,11 +40,12 @@ export const haltGroup = <Item, A, E, R>(
   group: Group<Item, A, E>,
   cause: E | CallError | undefined
 ): void => {
-  run.haltedBy = cause
+  group.haltedBy = cause
   group.halted = true
   drain(run, group, "halted")
   if (!run.isLasting) return
   group.halted = false
+  group.haltedBy = undefined
   run.gather.forget(group)
 }
 
