@@ -1,8 +1,8 @@
 /**
- * A job is killed in the middle, and nothing is lost: it had the list of its items in a file, and what became of them
- * in another. What that one does not call succeeded is run again, and nothing else.
+ * Kills a job in the middle, and loses nothing: what its report does not call succeeded is run again.
  *
- * Deletes read sets on an emulator, in a process of its own, and kills that with SIGKILL.
+ * The job had the list of its items in a file, and wrote what became of them to another. It deletes read sets on an
+ * emulator, in a process of its own, which this one kills with SIGKILL.
  *
  * Run: pnpm example redrive-after-a-kill
  */

@@ -1,6 +1,7 @@
 /**
- * The second of two small apps that treat AWS alike: it deletes documents from a search index under the same policy,
- * which it reads from the file, as an app would that cannot import it. Its calls are smaller, since it says so.
+ * Deletes documents of a search index under the policy of its company: the second of two apps that share it.
+ *
+ * It reads the policy from a file, as an app would that cannot import it. Its calls are smaller, since it says so.
  *
  * Whoever runs it may change the policy: `EFFECT_BULK_POLICY='{"maxAttempts":2}' pnpm example shared-policy-kendra`.
  *

@@ -1,6 +1,7 @@
 /**
- * The first of two small apps that treat AWS alike: it deletes read sets under the policy of its company, which it
- * imports, and adds what only it knows: the rate that its account was granted.
+ * Deletes read sets under the policy of its company: the first of two apps that share it.
+ *
+ * It imports the policy, and adds what only it knows: the rate that its account was granted.
  *
  * Whoever runs it may change the policy: `EFFECT_BULK_POLICY='{"maxAttempts":2}' pnpm example shared-policy-omics`.
  *

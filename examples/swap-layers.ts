@@ -1,6 +1,7 @@
 /**
- * A job over the live layer of a service. Its test, test/swap-layers.test.ts, runs the same job over the test layer:
- * a model in memory, where calls go wrong by script and hours pass in no time.
+ * Runs a job over the live layer of a service, whose test runs it over the test layer.
+ *
+ * The test, test/swap-layers.test.ts, has a model in memory, where calls go wrong by script and hours pass in no time.
  *
  * Run: pnpm example swap-layers
  */

@@ -1,7 +1,7 @@
 /**
- * What is seen of bulk runs from outside: spans, metrics and logs on their way to an OpenTelemetry collector, by
- * Effect's own exporter, and the metrics as Prometheus would read them. The collector is a small one of this example,
- * which counts what arrives.
+ * Shows spans, metrics and logs of bulk runs on their way to an OpenTelemetry collector, and to Prometheus.
+ *
+ * The exporter is Effect's own. The collector is a small one of this example, which counts what arrives.
  *
  * Run: pnpm example telemetry
  */

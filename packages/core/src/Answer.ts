@@ -67,7 +67,9 @@ export const failuresById =
   <Item, Response, F, A, E>(options: {
     /** The failure entries; nothing and an empty list say the same. */
     readonly failures: (response: Response) => ReadonlyArray<F> | null | undefined
+    /** The id of the item that an entry names, as the operation's `id` gives it. */
     readonly id: (failure: F) => string | undefined
+    /** What an entry means for its item: `Verdict.terminal`, `Verdict.retryable` or `Verdict.gone`. */
     readonly verdict: (failure: F) => Verdict.Failure<A, E>
     /** What an item that is not named got, for certain (`Verdict.confirmed`) or in prospect (`Verdict.accepted`). */
     readonly silent: (item: Item, response: Response) => Verdict.Verdict<A, never>
@@ -96,10 +98,15 @@ export const failuresById =
  */
 export const successesById =
   <Item, Response, S, F, A, E>(options: {
+    /** The entries for items that succeeded; nothing and an empty list say the same. */
     readonly successes: (response: Response) => ReadonlyArray<S> | null | undefined
+    /** The id of the item that an entry names, as the operation's `id` gives it. */
     readonly id: (success: S) => string | undefined
+    /** What a success yields: `Verdict.confirmed` or `Verdict.accepted`. */
     readonly verdict: (success: S) => Verdict.Verdict<A, never>
+    /** The errors, which name no item. */
     readonly errors: (response: Response) => ReadonlyArray<F> | null | undefined
+    /** What an error means for the item that it belongs to. */
     readonly failure: (error: F) => Verdict.Failure<A, E>
   }): Answer<Item, Response, A, E> =>
   (_items, response) => ({
@@ -121,11 +128,17 @@ export const successesById =
  */
 export const resultsById =
   <Item, Response, S, F, A, E>(options: {
+    /** The entries for items that succeeded; nothing and an empty list say the same. */
     readonly successes: (response: Response) => ReadonlyArray<S> | null | undefined
+    /** The id of the item that such an entry names, as the operation's `id` gives it. */
     readonly id: (success: S) => string | undefined
+    /** What such an entry means for its item. */
     readonly verdict: (success: S) => Verdict.Verdict<A, E>
+    /** The entries for items that failed; nothing and an empty list say the same. */
     readonly failures: (response: Response) => ReadonlyArray<F> | null | undefined
+    /** The id of the item that such an entry names. */
     readonly failureId: (failure: F) => string | undefined
+    /** What such an entry means for its item. */
     readonly failure: (failure: F) => Verdict.Failure<A, E>
   }): Answer<Item, Response, A, E> =>
   (_items, response) => {
@@ -148,7 +161,9 @@ export const resultsById =
  */
 export const ordered =
   <Item, Response, R, A, E>(options: {
+    /** One result for each item of the call, in its order. */
     readonly results: (response: Response) => ReadonlyArray<R> | null | undefined
+    /** What a result means for its item. */
     readonly verdict: (result: R, item: Item) => Verdict.Verdict<A, E>
   }): Answer<Item, Response, A, E> =>
   (items, response) => {

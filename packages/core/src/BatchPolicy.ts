@@ -89,7 +89,7 @@ const fields = {
   maxItems: Count,
   /** Most bytes in a call; never above the documented limit. Needs an operation that knows the size of its items. */
   maxBytes: Count,
-  /** Longest time that an item waits for company. */
+  /** Longest time that an item waits for others, so that its call is not sent half empty. */
   linger: Time,
   /** Most calls in flight, together with all others that share the quota; who sets little waits for the others. */
   concurrency: Count,
@@ -107,10 +107,14 @@ const fields = {
   callTimeout: Period,
   /** Most calls that carry an item, the first included; throttled calls and isolating steps are not counted. */
   maxAttempts: Count,
+  /** How long an item waits before another attempt. */
   backoff: Backoff,
   /** How much longer than the own backoff a hint of the service may make the wait. */
   hintSlack: Time,
-  /** Tokens for retries, shared by all under one quota, and what a call with retried items costs. */
+  /**
+   * Tokens for retries, shared by all under one quota, and what a call costs that carries a retried item: `throttle` if
+   * it only retries a throttle, else `retry`. Successes give back; without tokens, nothing is retried.
+   */
   budget: Schema.Struct({ tokens: Schema.Natural, retry: Schema.Natural, throttle: Schema.Natural }),
   /** Longest time from taking an item from the source to its last attempt. */
   itemDeadline: Period,
