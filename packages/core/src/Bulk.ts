@@ -8,6 +8,7 @@ import * as Arr from "effect/Array"
 import * as Data from "effect/Data"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import type * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
@@ -171,11 +172,11 @@ export const stream =
           outcome: (outcome) => outlet.add(outcome),
           released: () => outlet.taken
         })
-        let ended = false
+        let ended: Exit.Exit<void> | undefined
         yield* Effect.forkScoped(
-          Effect.onExit(drive.run(items), () =>
+          Effect.onExit(drive.run(items), (exit) =>
             Effect.sync(() => {
-              ended = true
+              ended = exit
               outlet.signal.notify()
             })
           )
@@ -187,7 +188,8 @@ export const stream =
               drive.released()
               return chunk
             }
-            if (ended) return yield* drive.ended<E2>()
+            // A run that died must not look like one that is through.
+            if (ended !== undefined) return yield* Effect.andThen(ended, drive.ended<E2>())
             yield* outlet.signal.wait
           }
         })
