@@ -46,11 +46,11 @@ export const make = <Item extends { readonly dataSetId: string }, Response exten
       failure: (failure) => (failure._tag === "Terminal" ? Verdict.terminal(failure.error) : failure)
     })
     const reading = read(items, response)
-    if (reading._tag !== "ById" || !failures.every(isReached)) return reading
+    if (reading._tag !== "ById" || failures.length === 0 || !failures.every(isReached)) return reading
     const listed = new Set(reading.entries.map(({ id }) => id))
     const missing = items.filter(({ dataSetId }) => !listed.has(dataSetId))
     // A success that names no data set may be that of any which is not listed.
-    if (missing.length === 0 || failures.length === 0 || listed.has(undefined)) return reading
+    if (missing.length === 0 || listed.has(undefined)) return reading
     const candidates = failures.map(({ error }) => error)
     const certain = missing.length === 1 && failures.length === 1
     const entries = missing.map((item, position): Answer.Entry<A, ConnectError.AnalyticsDataSetError> => ({

@@ -117,6 +117,19 @@ describe("errors without ids", () => {
     }).pipe(Effect.provide(layer))
   })
 
+  it.effect("say nothing of what is missing beside a success without an id", () => {
+    const existing = { ErrorCode: "DuplicateResourceException", ErrorMessage: "Already there" }
+    const { layer } = recorded({
+      faults: Faults.always({ _tag: "Answer", output: { Created: [{}], Errors: [existing] } })
+    })
+    return Effect.gen(function* () {
+      const connect = yield* Connect
+      const report = yield* settled(Bulk.run(connect.associateAnalyticsDataSetsOperation, keys(...dataSets(2))))
+      assert.deepStrictEqual(outcomesOf(report), ["Unknown", "Unknown"])
+      assert.strictEqual(report.contradictions[0]?._tag, "SuccessWithoutId")
+    }).pipe(Effect.provide(layer))
+  })
+
   it.effect("all in one PartialFailure, when a single call has them", () => {
     const { layer } = recorded({ faults: Faults.always(answering(["data_set_0"], [denied, missing])) })
     return Effect.gen(function* () {
@@ -132,6 +145,26 @@ describe("errors without ids", () => {
 })
 
 describe("disassociateAnalyticsDataSets", () => {
+  const choices: ReadonlyArray<readonly [string, NonNullable<ConnectModel.Options["choices"]>, number]> = [
+    ["leaves out empty lists", { emptyLists: "absent" }, 2],
+    ["lists successes in another order", { order: "reversed" }, 2],
+    ["takes a missing association for done", { missingAssociation: "deleted" }, 2],
+    ["fails the call for a missing association", { missingAssociation: "wholeCall" }, 2],
+    ["fails an item that is there twice", { duplicates: "error" }, 2],
+    // 25 are too many, 12 and 13 are too many, 6 and 7 are not.
+    ["takes fewer data sets than we send", { maxDataSetIds: 8 }, 14]
+  ]
+  it.effect.each(choices)("does its work if AWS %s", ([, choices, expected]) => {
+    const { calls, layer } = recorded({ model: { instances: [instance], choices } })
+    return Effect.gen(function* () {
+      const connect = yield* Connect
+      const dataSetIds = [...dataSets(50), "data_set_0"]
+      const report = yield* settled(connect.disassociateAnalyticsDataSets({ ...target, dataSetIds }))
+      assert.strictEqual(report.counts.Succeeded, 51)
+      assert.strictEqual(calls().length, expected)
+    }).pipe(Effect.provide(layer))
+  })
+
   it.effect("infers that data sets are gone only after a call that may have done it", () => {
     const { layer } = recorded({ faults: Faults.script([{ _tag: "ResetAfter" }], "BatchDisassociateAnalyticsDataSet") })
     return Effect.gen(function* () {
