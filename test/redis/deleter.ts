@@ -16,7 +16,6 @@ export interface Options {
   readonly ids: ReadonlyArray<string>
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the tests write it
 const { endpoint, ids, redis, sequenceStoreId } = JSON.parse(process.argv[2] ?? "") as Options
 
 const destroyed = Layer.effectDiscard(
