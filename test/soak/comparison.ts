@@ -100,7 +100,7 @@ class Ledger {
   private readonly concluded: Uint8Array
 
   private readonly rows: Array<{ -readonly [K in keyof Row]: Row[K] }> = [
-    { outcome: "NotAttempted", why: "not taken", count: 0 }
+    { outcome: "NotAttempted", why: "no line", count: 0 }
   ]
   private readonly rowNumbers = new Map<string, number>()
   private readonly calls = new Map<string, number>()

@@ -38,7 +38,7 @@ const render = ({ calls, checks, ran, rows, unknownGone }: Soaked): ReadonlyArra
     `calls    ${number(progress.calls)}: ${number(progress.retries)} with retries, ${number(progress.throttles)} throttled, ${perSecond(progress.calls, millis)} a second`,
     `faults   ${faults.join(", ")}`,
     `memory   ${mega(peakBytes)} MB resident at the most, ${residentBytes.map(mega).join(" ")} at each tenth of the items`,
-    `         ${liveBytes.map(mega).join(" MB in use at a fifth of the items, ")} MB at the end`,
+    `in use   ${liveBytes.map((bytes, index) => `${mega(bytes)} MB at ${index === 0 ? "a fifth of the items" : "the end"}`).join(", ")}`,
     `unknown  ${number(unknownGone)} of those that came out Unknown are gone`,
     "",
     ...checks.flatMap((check) => [line(check), ...check.first.map((offender) => `        ${offender}`)])
