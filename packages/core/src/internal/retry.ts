@@ -8,6 +8,7 @@ import type { Ending } from "../Outcome.ts"
 import type { Verdict } from "../Verdict.ts"
 import type { Fate } from "../Fate.ts"
 import type { Entry } from "./entry.ts"
+import { isNamed } from "./errors.ts"
 import type { Group } from "./gather.ts"
 import type { Call, Run } from "./run.ts"
 import { settle } from "./settle.ts"
@@ -80,7 +81,8 @@ const queueAt = <Item, A, E, R>(
 
 /** Nothing goes to the group before then. */
 const pause = <Item, A, E, R>(run: Run<Item, A, E, R>, group: Group<Item, A, E>, until: number): void => {
-  if (until <= group.pausedUntil || run.ending !== undefined) return
+  // A limit that is being found by trying steps back by itself; to pause as well would leave most of the quota unused.
+  if (until <= group.pausedUntil || run.ending !== undefined || run.limits.adaptive !== undefined) return
   group.pausedUntil = until
   run.timers.add(until, () => run.gather.mark(group))
 }
@@ -129,20 +131,6 @@ export const reviseVerdict = <A, E>(verdict: Verdict<A, E>, policy: BatchPolicy)
     return { ...rest, _tag: "Retryable", throttled: false }
   }
   return verdict
-}
-
-/** The tag of an error, as histories and reports show it. */
-export const tagOf = (error: unknown): string => {
-  if (typeof error !== "object" || error === null) return String(error)
-  if ("_tag" in error && typeof error._tag === "string") return error._tag
-  return error instanceof Error ? error.name : "Error"
-}
-
-/** Is the error one of these tags or codes? */
-export const isNamed = (error: unknown, names: ReadonlyArray<string> | undefined): boolean => {
-  if (names === undefined || names.length === 0) return false
-  if (names.includes(tagOf(error))) return true
-  return typeof error === "object" && error !== null && "code" in error && names.includes(String(error.code))
 }
 
 /** The wait before the next try, jittered by `random` in [0, 1). */
