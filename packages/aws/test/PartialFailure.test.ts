@@ -10,7 +10,7 @@ interface Response {
 type Bad = NonNullable<Response["bad"]>[number]
 
 const failuresById = Answer.failuresById({
-  failures: ({ bad }: Response) => bad,
+  failures: ({ bad }: Response) => bad ?? [],
   id: ({ id }) => id,
   verdict: (bad: Bad) => Verdict.terminal(new Error(bad.message)),
   silent: () => Verdict.confirmed(undefined)

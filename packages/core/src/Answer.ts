@@ -65,8 +65,8 @@ const unreachable = (): never => {
  */
 export const failuresById =
   <Item, Response, F, A, E>(options: {
-    /** The failure entries; nothing and an empty list say the same. */
-    readonly failures: (response: Response) => ReadonlyArray<F> | null | undefined
+    /** The failure entries. Where the API may leave the list out, say so (`?? []`): else no list is no answer. */
+    readonly failures: (response: Response) => ReadonlyArray<F>
     /** The id of the item that an entry names, as the operation's `id` gives it. */
     readonly id: (failure: F) => string | undefined
     /** What an entry means for its item: `Verdict.terminal`, `Verdict.retryable` or `Verdict.gone`. */
@@ -75,7 +75,7 @@ export const failuresById =
     readonly silent: (item: Item, response: Response) => Verdict.Verdict<A, never>
   }): Answer<Item, Response, A, E> =>
   (_items, response) => {
-    const failures = options.failures(response) ?? noErrors
+    const failures = options.failures(response)
     return {
       _tag: "ById",
       silence: "succeeded",

@@ -17,6 +17,7 @@ import * as BatchPolicy from "./BatchPolicy.ts"
 import type { CallError } from "./CallError.ts"
 import type { DeadLetter } from "./DeadLetter.ts"
 import * as Drive from "./internal/drive.ts"
+import { messageOf } from "./internal/errors.ts"
 import { leavesOpen } from "./internal/history.ts"
 import type { Earlier } from "./internal/run.ts"
 import { Signal } from "./internal/signal.ts"
@@ -65,6 +66,11 @@ export class ItemError<Item, E> extends Data.TaggedError("ItemError")<{
       default:
         return `${this.operation}: '${id}' came out as ${this.outcome._tag}: ${messageOf(this.outcome.error)}`
     }
+  }
+
+  /** The outcome holds the item and its history: too much for a log. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.stack ?? this.message
   }
 }
 
@@ -309,5 +315,3 @@ class OrderedOutlet<T extends { readonly position: number }> extends Outlet<T> {
     }
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

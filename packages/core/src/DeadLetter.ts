@@ -95,8 +95,9 @@ export const fromLines = <Item, A, E, R>(
     const byPosition = new Map<number, Report.Line>()
     for (const line of lines) {
       const { id, position } = line
-      const expected = position < items.length ? idOf(operation, items[position]!) : undefined
-      if (expected !== id) return Effect.fail(new ReportMismatch({ position, found: id, expected }))
+      const isPosition = Number.isInteger(position) && position >= 0 && position < items.length
+      const expected = isPosition ? idOf(operation, items[position]!) : undefined
+      if (!isPosition || expected !== id) return Effect.fail(new ReportMismatch({ position, found: id, expected }))
       byPosition.set(position, line)
     }
     const letters: Array<DeadLetter<Item>> = []

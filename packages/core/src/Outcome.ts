@@ -23,7 +23,8 @@ export interface Attempt {
   readonly call: number
   readonly at: number
   readonly word: Verdict.Verdict<unknown, unknown>["_tag"] | Fate.Fate["_tag"]
-  readonly applied: Fate.Applied
+  /** Did the call apply the item, as far as its own answer or fate tells? Of a read: was it answered? */
+  readonly applied: Fate.Applied | "yes"
   readonly error?: string
   readonly requestId?: string
 }

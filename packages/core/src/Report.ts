@@ -11,7 +11,7 @@ import type * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { BatchPolicy } from "./BatchPolicy.ts"
 import type { CallError } from "./CallError.ts"
-import { tagOf } from "./internal/retry.ts"
+import { messageOf, nameOf, tagOf } from "./internal/errors.ts"
 import * as Outcome from "./Outcome.ts"
 
 // -----------------------------------------------------------------------------
@@ -239,7 +239,7 @@ export const Attempt = Schema.Struct({
     ...(["Succeeded", "Retryable", "Terminal", "Unanswered"] as const),
     ...(["Throttled", "Transient", "TooLarge", "Rejected", "Fatal"] as const)
   ]),
-  applied: Schema.Literals(["no", "maybe"]),
+  applied: Schema.Literals(["yes", "no", "maybe"]),
   error: Schema.optionalKey(Schema.String),
   requestId: Schema.optionalKey(Schema.String)
 })
@@ -280,7 +280,10 @@ export type Line = typeof Line.Type
 export const toLine = <Item, A, E>(outcome: Outcome.Outcome<Item, A, E>): Line => {
   const { attempts, id, position, target } = outcome
   if (outcome._tag === "Succeeded") {
-    return { position, id, target, outcome: outcome._tag, attempts, evidence: outcome.evidence }
+    const { evidence, history } = outcome
+    // What rests on an inference shows what from.
+    const inferred = evidence === "InferredGone" ? { history } : {}
+    return { position, id, target, outcome: outcome._tag, attempts, evidence, ...inferred }
   }
   return {
     position,
@@ -330,24 +333,32 @@ export class BulkIncomplete<Item, A, E> extends Data.TaggedError("BulkIncomplete
   override get message(): string {
     const { counts, operation, outcomes, source } = this.report
     const parts = Outcome.tags.filter((tag) => counts[tag] > 0).map((tag) => `${counts[tag]} ${tag}`)
-    const unread =
-      source._tag === "Ended"
-        ? ""
-        : source._tag === "Cut"
-          ? "; the source was not read to its end"
-          : "; the source failed"
-    return `${operation}: ${counts.Succeeded} of ${outcomes.length} items succeeded (${parts.join(", ")})${unread}`
+    const worst = summary(this.report).find(({ first }) => first._tag !== "Succeeded" && hasReason(first))
+    const why = worst === undefined ? "" : `; most often ${worst.reason}, as for ${exampleOf(worst.first)}`
+    const unread = { Ended: "", Cut: "; the source was not read to its end", Failed: "; the source failed" }[
+      source._tag
+    ]
+    return `${operation}: ${counts.Succeeded} of ${outcomes.length} items succeeded (${parts.join(", ")})${why}${unread}`
+  }
+
+  /** The report holds every item: too much for a log. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.stack ?? this.message
   }
 }
 
-const errorOf = (error: unknown): NonNullable<Line["error"]> => {
-  const message = error instanceof Error ? error.message : String(error)
-  const requestId = typeof error === "object" && error !== null && "requestId" in error ? error.requestId : undefined
-  return { tag: tagOf(error), message, ...(typeof requestId === "string" && { requestId }) }
+/** Does the outcome say more than that the run ended? */
+const hasReason = <Item, A, E>(outcome: Outcome.Outcome<Item, A, E>): boolean =>
+  outcome._tag !== "NotAttempted" || outcome.cause !== undefined
+
+const exampleOf = <Item, A, E>(outcome: Outcome.Outcome<Item, A, E>): string => {
+  const error = "error" in outcome ? outcome.error : "cause" in outcome ? outcome.cause : undefined
+  const says = outcome._tag === "Invalid" ? outcome.issue : error === undefined ? "" : messageOf(error)
+  return says === "" ? `'${outcome.id}'` : `'${outcome.id}': ${says}`
 }
 
-const nameOf = (error: unknown): string => {
-  const tag = tagOf(error)
-  const coded = typeof error === "object" && error !== null && "code" in error
-  return coded && typeof error.code === "string" && error.code !== "" ? `${tag} ${error.code}` : tag
+const errorOf = (error: unknown): NonNullable<Line["error"]> => {
+  const message = messageOf(error)
+  const requestId = typeof error === "object" && error !== null && "requestId" in error ? error.requestId : undefined
+  return { tag: tagOf(error), message, ...(typeof requestId === "string" && { requestId }) }
 }

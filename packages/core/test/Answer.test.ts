@@ -12,7 +12,7 @@ const verdict = ({ code }: Failure): Verdict.Failure<string, string> =>
   code === "Busy" ? Verdict.retryable(code) : code === "Gone" ? Verdict.gone(code, "gone") : Verdict.terminal(code)
 
 const failuresById: Text = Answer.failuresById({
-  failures: (response: Response) => response.failed,
+  failures: (response: Response) => response.failed ?? [],
   id: (failure) => failure.id,
   verdict,
   silent: (item) => Verdict.confirmed(item)

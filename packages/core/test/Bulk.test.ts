@@ -410,7 +410,7 @@ describe("run", () => {
 
   it.effect("spends no more tokens than there are, whatever goes without", () =>
     Effect.gen(function* () {
-      const { operation } = letters((ids, call) =>
+      const { operation } = letters((_ids, call) =>
         call === 1 ? Effect.fail(refused(Fate.throttled())) : Effect.succeed<Failures>({})
       )
       const policy = { concurrency: 1, maxItems: 1, budget: { tokens: 3, retry: 14, throttle: 5 } }

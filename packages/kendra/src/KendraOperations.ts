@@ -148,7 +148,7 @@ export const deleteDocuments = (client: AwsClient) =>
     }),
     items: ({ DocumentIdList, IndexId }) => DocumentIdList.map((id) => ({ indexId: IndexId, id })),
     answer: Answer.failuresById({
-      failures: ({ FailedDocuments }: KendraSchema.BatchDeleteDocumentResponse) => FailedDocuments,
+      failures: ({ FailedDocuments }: KendraSchema.BatchDeleteDocumentResponse) => FailedDocuments ?? [],
       id: ({ Id }) => Id,
       verdict: (failure) => KendraFates.removal(documentError(failure)),
       silent: () => Verdict.accepted(undefined)
@@ -191,7 +191,7 @@ export const putDocuments = (client: AwsClient) =>
     items: ({ CustomDocumentEnrichmentConfiguration: enrichment, Documents, IndexId: indexId, RoleArn: roleArn }) =>
       Documents.map((document) => ({ indexId, document, roleArn, enrichment })),
     answer: Answer.failuresById({
-      failures: ({ FailedDocuments }: KendraSchema.BatchPutDocumentResponse) => FailedDocuments,
+      failures: ({ FailedDocuments }: KendraSchema.BatchPutDocumentResponse) => FailedDocuments ?? [],
       id: ({ Id }) => Id,
       verdict: (failure) => KendraFates.verdict(documentError(failure)),
       silent: () => Verdict.accepted<void>(undefined)
@@ -433,7 +433,7 @@ const entityAnswer = <Item>(
   verdict: (error: KendraError.EntityError) => Verdict.Failure<void, KendraError.EntityError>
 ): Answer.Answer<Item, KendraSchema.FailedEntitiesResponse, void, KendraError.EntityError> =>
   Answer.failuresById({
-    failures: ({ FailedEntityList }) => FailedEntityList,
+    failures: ({ FailedEntityList }) => FailedEntityList ?? [],
     id: ({ EntityId }) => EntityId,
     verdict: ({ EntityId = "", ErrorMessage = "" }) =>
       verdict(new KendraError.EntityError({ entityId: EntityId, message: ErrorMessage })),

@@ -157,7 +157,7 @@ describe("deleteDocuments", () => {
         report.outcomes[0]?.history.map(({ applied, word }) => [word, applied]),
         [
           ["Transient", "no"],
-          ["Succeeded", "no"]
+          ["Succeeded", "yes"]
         ]
       )
       assert.strictEqual(calls().length, 2)

@@ -63,7 +63,7 @@ export const deleteReadSets = (client: AwsClient) =>
     request: (sequenceStoreId, items) => ({ sequenceStoreId, ids: items.map(({ id }) => id) }),
     items: ({ ids, sequenceStoreId }) => ids.map((id) => ({ sequenceStoreId, id })),
     answer: Answer.failuresById({
-      failures: ({ errors }: OmicsSchema.BatchDeleteReadSetResponse) => errors,
+      failures: ({ errors }: OmicsSchema.BatchDeleteReadSetResponse) => errors ?? [],
       id: ({ id }) => id,
       verdict: ({ code = "", id = "", message = "" }) =>
         OmicsFates.verdict(new OmicsError.ReadSetBatchError({ id, code, message })),
@@ -91,7 +91,7 @@ export const deleteAnnotationStoreVersions = (client: AwsClient) =>
     request: ({ force, name }, items) => ({ name, versions: items.map(({ versionName }) => versionName), force }),
     items: ({ force, name, versions }) => versions.map((versionName) => ({ name, versionName, force })),
     answer: Answer.failuresById({
-      failures: ({ errors }: OmicsSchema.DeleteAnnotationStoreVersionsResponse) => errors,
+      failures: ({ errors }: OmicsSchema.DeleteAnnotationStoreVersionsResponse) => errors ?? [],
       id: ({ versionName }) => versionName,
       verdict: ({ message = "", versionName = "" }) =>
         OmicsFates.verdict(new OmicsError.VersionDeleteError({ versionName, message })),

@@ -11,9 +11,10 @@ import type { Contradiction } from "../Report.ts"
 import type { Failure, Verdict } from "../Verdict.ts"
 import { itemsOf, land, over } from "./call.ts"
 import type { Entry } from "./entry.ts"
+import { tagOf } from "./errors.ts"
 import { attemptOf, recorder } from "./history.ts"
 import { isResolved, single } from "./isolate.ts"
-import { retry, reviseVerdict, tagOf } from "./retry.ts"
+import { retry, reviseVerdict } from "./retry.ts"
 import type { Call, Run } from "./run.ts"
 import { settle } from "./settle.ts"
 import { haltIfHopeless, stopIfRuleMet } from "./stop.ts"
@@ -36,7 +37,13 @@ export const answered = <Item, A, E, R>(run: Run<Item, A, E, R>, call: Call<Item
     const error = word._tag === "Succeeded" ? undefined : tagOf(word.error)
     // Items of one call mostly share their verdict, and so this line of their history.
     if (attempt === undefined || attempt.word !== word._tag || attempt.error !== error) {
-      attempt = attemptOf(call, word._tag, word._tag === "Unanswered" ? "maybe" : "no", error, requestId)
+      attempt = attemptOf(
+        call,
+        word._tag,
+        word._tag === "Unanswered" ? "maybe" : word._tag === "Succeeded" ? "yes" : "no",
+        error,
+        requestId
+      )
     }
     entry.history = record(entry.history, attempt)
     entry.word = word

@@ -21,6 +21,7 @@ import type { Progress } from "../Report.ts"
 import { advance, itemsOf, returned } from "./call.ts"
 import { check } from "./check.ts"
 import type { Done } from "./entry.ts"
+import { messageOf } from "./errors.ts"
 import { Fifo } from "./fifo.ts"
 import { type Call, type Earlier, type Listener, Run, type World } from "./run.ts"
 import { scheduled } from "./schedule.ts"
@@ -166,7 +167,16 @@ export class Drive<Item, A, E, R> {
           return this.finish(observer, [stop, feed])
         })
       )
-    }).pipe(items === undefined ? this.telemetry.requests : this.telemetry.run)
+    }).pipe(
+      items === undefined ? this.telemetry.requests : this.telemetry.run,
+      // It may die before its loop begins, in a tracer for one: no caller waits for ever.
+      Effect.onError(() =>
+        Effect.sync(() => {
+          end(this.state, "interrupted")
+          this.reply()
+        })
+      )
+    )
   }
 
   /** How a stream of outcomes ends: as its source did. */
@@ -229,6 +239,12 @@ export class Drive<Item, A, E, R> {
       Effect.suspend(() => operation.call(call.group.key, itemsOf(call.entries))).pipe(
         Effect.onExit((exit) => Effect.sync(() => returned(state, call, exit))),
         this.telemetry.call(call),
+        // A tracer that dies must not take the call with it.
+        Effect.onError((cause) =>
+          Effect.sync(() => {
+            if (call.fate === undefined) returned(state, call, Exit.failCause(cause))
+          })
+        ),
         Effect.exit
       )
     )
@@ -355,5 +371,3 @@ const harmless = <R>(name: string, observe: () => Effect.Effect<void, never, R>)
   Effect.catchCause(Effect.suspend(observe), (cause) =>
     Effect.logWarning(`Bulk: the observer '${name}' died; no outcome changes`, cause)
   )
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

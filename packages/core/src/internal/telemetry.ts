@@ -11,7 +11,7 @@ import type * as Tracer from "effect/Tracer"
 import type { BatchOperation } from "../BatchOperation.ts"
 import type { Fate } from "../Fate.ts"
 import { type Tag, tags } from "../Outcome.ts"
-import { tagOf } from "./retry.ts"
+import { tagOf } from "./errors.ts"
 import type { Call, Stats } from "./run.ts"
 
 const items = Metric.counter("effect_bulk_items_total", {
