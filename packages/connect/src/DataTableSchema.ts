@@ -16,8 +16,8 @@ const text = Schema.optional(Schema.String)
 // -----------------------------------------------------------------------------
 
 /**
- * What names a value, as one text: the same for the same primary values in any order, and never the same for different
- * ones.
+ * What names a value, as one text: the same for the same set of primary values, in any order, and never the same for
+ * different ones.
  *
  * @category ids
  * @since 0.1.0
@@ -31,8 +31,8 @@ export const valueId = (value: {
   const { AttributeName: attribute = "", PrimaryValues: primary = [] } = value
   // No name of an attribute has a bracket in it.
   if (primary.length === 0) return attribute
-  const pairs = primary.map(({ AttributeName: name = "", Value: value = "" }) => JSON.stringify([name, value]))
-  return `${attribute} [${pairs.toSorted().join(",")}]`
+  const pairs = new Set(primary.map(({ AttributeName: name = "", Value: value = "" }) => JSON.stringify([name, value])))
+  return `${attribute} [${[...pairs].toSorted().join(",")}]`
 }
 
 // -----------------------------------------------------------------------------
