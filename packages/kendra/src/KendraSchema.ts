@@ -188,13 +188,14 @@ export const BatchDeleteFeaturedResultsSetRequest = Schema.Struct({
 })
 
 /**
- * What `BatchDeleteFeaturedResultsSet` answers: which sets it did not delete.
+ * What `BatchDeleteFeaturedResultsSet` answers: which sets it did not delete. AWS documents that the list is always
+ * there, so an answer without it is none.
  *
  * @category responses
  * @since 0.1.0
  */
 export const BatchDeleteFeaturedResultsSetResponse = Schema.Struct({
-  Errors: AwsSchema.list(
+  Errors: Schema.Array(
     Schema.Struct({
       Id: Schema.optional(given.featuredResultsSetId),
       ErrorCode: errorCode,

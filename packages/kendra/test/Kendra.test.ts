@@ -652,6 +652,19 @@ describe("getDocumentStatuses", () => {
   })
 })
 
+describe("deleteFeaturedResultsSets", () => {
+  it.effect("takes no answer without the list of errors, which is always there, for a success", () => {
+    const { layer } = recorded({ faults: Faults.always({ _tag: "Empty" }) })
+    return Effect.gen(function* () {
+      const kendra = yield* Kendra
+      const error = yield* Effect.flip(settled(kendra.deleteFeaturedResultsSets({ indexId, ids: uuids(1) })))
+      const [outcome] = error.report.outcomes
+      assert(outcome?._tag === "Unknown")
+      assert.strictEqual(outcome.error._tag, "UndecodableResponse")
+    }).pipe(Effect.provide(layer))
+  })
+})
+
 describe("entities of an experience", () => {
   const experience = { indexId, experienceId }
   const user = (entityId: string) => ({ entityId, entityType: "USER" as const })
