@@ -3,7 +3,8 @@
  * deleted and how long that takes, deletes them in bulk, verifies by listing again, and tells what became of each.
  *
  * Runs on an emulator that it starts itself, with some failures thrown in; with `--endpoint aws`, on the account that
- * the AWS SDK finds. Exits with 0 when every read set was deleted, 2 when not, 130 after Ctrl-C.
+ * the AWS SDK finds, where `--store` and `--created-before` must be said and nothing is deleted without `--yes`. Exits
+ * with 0 when every read set was deleted, 2 when not, 130 after Ctrl-C.
  *
  * Run: pnpm example omics-delete-read-sets --allow-failures --report omics-example.ndjson
  */
@@ -12,8 +13,8 @@ import { Emulator } from "@effect-bulk/emulator"
 import { Omics } from "@effect-bulk/omics"
 import { Main, OutcomeTable, ProgressLine, ReportFile } from "@effect-bulk/terminal"
 import { NodeServices } from "@effect/platform-node"
-import { Console, DateTime, Duration, Effect, Layer, Schedule, Schema, Stream } from "effect"
-import { Command, Flag } from "effect/cli"
+import { Console, DateTime, Duration, Effect, Layer, Option, Schedule, Schema, Stream } from "effect"
+import { CliError, Command, Flag } from "effect/cli"
 import { demoStore } from "./emulated/omics-store.ts"
 
 const flags = {
@@ -21,16 +22,23 @@ const flags = {
     Flag.withDescription("`emulator`, `aws`, or the URL of an endpoint"),
     Flag.withDefault("emulator")
   ),
-  store: Flag.String("store").pipe(Flag.withDescription("Sequence store"), Flag.withDefault(demoStore.id)),
+  store: Flag.String("store").pipe(
+    Flag.withDescription("Sequence store; has a default on the emulator only"),
+    Flag.optional
+  ),
   createdBefore: Flag.String("created-before").pipe(
     Flag.withSchema(Schema.DateTimeUtcFromString),
-    Flag.withDescription("Only read sets made before this day"),
-    Flag.withDefault(DateTime.makeUnsafe("2026-01-01"))
+    Flag.withDescription("Only read sets made before this day, such as 2026-01-31; has a default on the emulator only"),
+    Flag.optional
   ),
   rate: Flag.Int("rate").pipe(
     Flag.withSchema(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
-    Flag.withDescription("Delete calls per second that the account is granted; HealthOmics grants 1 unless raised"),
-    Flag.withDefault(5)
+    Flag.withDescription("Delete calls per second that the account is granted: 1 unless raised; 5 on the emulator"),
+    Flag.optional
+  ),
+  yes: Flag.Boolean("yes").pipe(
+    Flag.withDescription("Delete, for good; needed anywhere but on the emulator"),
+    Flag.withDefault(false)
   ),
   dryRun: Flag.Boolean("dry-run").pipe(Flag.withDescription("Only say what would be deleted"), Flag.withDefault(false)),
   allowFailures: Flag.Boolean("allow-failures").pipe(
@@ -48,8 +56,15 @@ const job = Effect.fnUntraced(function* (
   stop: Effect.Effect<void>
 ) {
   const omics = yield* Omics
-  const { createdBefore, dryRun, report: path, store: sequenceStoreId } = options
-  const policy = { rate: { count: options.rate, per: "1 second", burst: 1 } } as const
+  const { dryRun, report: path } = options
+  const isEmulated = options.endpoint === "emulator"
+  if (!isEmulated && (Option.isNone(options.store) || Option.isNone(options.createdBefore))) {
+    return yield* userError(`--endpoint ${options.endpoint} needs --store and --created-before`)
+  }
+  const sequenceStoreId = Option.getOrElse(options.store, () => demoStore.id)
+  const createdBefore = Option.getOrElse(options.createdBefore, () => demoStore.createdBefore)
+  const rate = Option.getOrElse(options.rate, () => (isEmulated ? 5 : 1))
+  const policy = { rate: { count: rate, per: "1 second", burst: 1 } } as const
   const before = DateTime.formatIsoDateUtc(createdBefore)
   const unlessStopped = Effect.raceFirst(Effect.as(stop, undefined))
 
@@ -64,9 +79,18 @@ const job = Effect.fnUntraced(function* (
   const ids = listed.map(({ id }) => id)
   const plan = Bulk.plan(omics.deleteReadSetsOperation, ids.length, policy)
   yield* Console.log(
-    `${number(ids.length)} read sets: ${number(plan.calls)} calls, at least ${Duration.format(plan.atLeast ?? Duration.zero)} at ${options.rate} calls a second`
+    `${number(ids.length)} read sets: ${number(plan.calls)} calls, at least ${Duration.format(plan.atLeast ?? Duration.zero)} at ${rate} calls a second`
   )
-  if (dryRun || ids.length === 0) return 0
+  if (ids.length === 0) {
+    yield* Console.log("Nothing to delete")
+    return 0
+  }
+  if (dryRun || !(isEmulated || options.yes)) {
+    yield* Console.log(
+      dryRun ? "Dry run: nothing was deleted" : "Nothing was deleted: say --yes to delete them, for good"
+    )
+    return 0
+  }
 
   const { report, written } = yield* Effect.scoped(
     Effect.gen(function* () {
@@ -119,6 +143,8 @@ const layerOf = (endpoint: string) => {
     })
   ).pipe(Layer.provide(Emulator.layer(demoStore.options)))
 }
+
+const userError = (message: string) => new CliError.UserError({ cause: message, userMessage: message })
 
 const number = (value: number) => value.toLocaleString("en-US")
 

@@ -1,6 +1,7 @@
 /** The sequence store of the examples' emulator, and what goes wrong there. */
 import { Faults } from "@effect-bulk/aws/testing"
 import type { Emulator } from "@effect-bulk/emulator"
+import { DateTime } from "effect"
 
 const id = "1234567890"
 const day = 86_400_000
@@ -38,4 +39,4 @@ const options: Emulator.Options = {
   )
 }
 
-export const demoStore = { id, options }
+export const demoStore = { id, createdBefore: DateTime.makeUnsafe("2026-01-01"), options }

@@ -71,13 +71,15 @@ export const make = (options?: {
  */
 export const format = (progress: Progress, elapsedMillis: number, total?: number): string => {
   const { calls, counts, inFlight, settled, throttles, waiting } = progress
-  const others = settled - counts.Succeeded - counts.Failed
   const parts = [
     total === undefined ? count(settled) : `${count(settled)} of ${count(total)}`,
     [
       `${count(counts.Succeeded)} succeeded`,
       counts.Failed > 0 && `${count(counts.Failed)} failed`,
-      others > 0 && `${count(others)} other`
+      counts.Exhausted > 0 && `${count(counts.Exhausted)} exhausted`,
+      counts.Unknown > 0 && `${count(counts.Unknown)} unknown`,
+      counts.NotAttempted > 0 && `${count(counts.NotAttempted)} not attempted`,
+      counts.Invalid > 0 && `${count(counts.Invalid)} invalid`
     ]
       .filter(isText)
       .join(", "),

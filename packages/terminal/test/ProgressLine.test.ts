@@ -35,14 +35,14 @@ describe("format", () => {
       "1,200 of 2,040 · 1,190 succeeded, 10 failed · 100 in flight, 3 waiting · 14 calls (2 throttled) · 4.1 s"
     ],
     [
-      "what is neither a success nor a failure, as other",
+      "every outcome by its name",
       progress({
         settled: 7,
         calls: 2,
         counts: { Succeeded: 1, Failed: 0, Exhausted: 1, Unknown: 2, NotAttempted: 1, Invalid: 2 }
       }),
       undefined,
-      "7 · 1 succeeded, 6 other · 2 calls · 4.1 s"
+      "7 · 1 succeeded, 1 exhausted, 2 unknown, 1 not attempted, 2 invalid · 2 calls · 4.1 s"
     ]
   ]
   it.each(cases)("shows %s", (_, given, total, line) => {
