@@ -1,0 +1,134 @@
+/** Quotas: what all who share one may do together, and how an unknown one is found. */
+import type * as BatchPolicy from "@effect-bulk/core/BatchPolicy"
+import * as fc from "fast-check"
+import { onCases } from "../../Law.ts"
+import { answers, type Reaction, type Script } from "../../Script.ts"
+import { together } from "../../Simulation.ts"
+import type { Subject } from "../../Subject.ts"
+import type { Trace } from "../../Trace.ts"
+import { overdrawn } from "./measures.ts"
+import { quiet, roomy } from "./shapes.ts"
+import { line, show } from "./sketch.ts"
+import { conservation } from "./accounting.ts"
+
+/** Several runs under one quota, of which some are stopped or interrupted. */
+const sharing = <Item, A, E>(
+  subject: Subject<Item, A, E>,
+  policy: fc.Arbitrary<BatchPolicy.Input>
+): fc.Arbitrary<ReadonlyArray<Script<Item, A, E>>> => {
+  const reaction = fc
+    .record({
+      latency: fc.constantFrom(0, 10, 200),
+      does: fc.constantFrom("answer" as const, "answer" as const, "hang" as const)
+    })
+    .map(({ does, latency }): Reaction => ({ ...answers, does, latency }))
+  const items = fc.uniqueArray(subject.arbitrary, { maxLength: 12, selector: subject.operation.id })
+  return fc
+    .record({
+      policy,
+      chaos: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 1_000_000 })),
+      runs: fc.array(
+        fc.record({
+          items,
+          calls: fc.array(reaction, { maxLength: 10 }),
+          own: fc.record({ concurrency: fc.integer({ min: 1, max: 3 }), maxItems: fc.integer({ min: 1, max: 3 }) }),
+          interrupt: fc.option(fc.nat({ max: 600 }), { nil: undefined, freq: 4 }),
+          stop: fc.option(fc.nat({ max: 600 }), { nil: undefined, freq: 4 }),
+          isRequest: fc.boolean()
+        }),
+        { minLength: 2, maxLength: 4 }
+      )
+    })
+    .map(({ chaos, policy, runs }) =>
+      runs.map(({ calls, interrupt, isRequest, items, own, stop }) =>
+        quiet(roomy(subject, 10), items, {
+          chaos,
+          calls,
+          lines: items.map((item, index) => line(item, { at: isRequest ? index * 20 : 0 })),
+          policy: { callTimeout: 705, grace: 300, ...policy, ...own },
+          entry: isRequest ? { _tag: "Request" } : { _tag: "Array" },
+          events: {
+            ...(stop !== undefined && { stop: { at: stop } }),
+            ...(interrupt !== undefined && !isRequest && { interrupt: { at: interrupt } })
+          }
+        })
+      )
+    )
+}
+
+const showAll = <Item, A, E>(scripts: ReadonlyArray<Script<Item, A, E>>): string => scripts.map(show).join("\n---\n")
+
+/** The runs must end, too, whoever was interrupted while it was next in line. */
+const unfinished = <Item, A, E>(traces: ReadonlyArray<Trace<Item, A, E>>): string | undefined => {
+  for (const trace of traces) {
+    const broken = conservation.broken(trace)
+    if (broken !== undefined) return broken
+  }
+  return undefined
+}
+
+export const sharedSlots = onCases({
+  number: 28,
+  part: "b",
+  name: "In flight, over all who share",
+  says: "runs under one quota have no more calls in flight together than the limit of the one that starts a call",
+  pitfalls: [26],
+  share: 0.3,
+  cases: (subject) =>
+    sharing(subject, fc.constant({})).map((scripts) => ({
+      show: () => showAll(scripts),
+      broken: () => {
+        const traces = together(scripts)
+        const timeout = 705
+        const calls = traces.flatMap(({ calls, policy }) =>
+          calls.map((call) => ({ ...call, limit: policy.concurrency }))
+        )
+        for (const { limit, start } of calls) {
+          const running = calls.filter(
+            (other) =>
+              other.start.tick <= start.tick &&
+              (other.end?.tick ?? Infinity) > start.tick &&
+              start.at < other.start.at + timeout
+          )
+          if (running.length > limit)
+            return `${running.length} calls are in flight at ${start.at}, at most ${limit} may be`
+        }
+        return unfinished(traces)
+      }
+    }))
+})
+
+export const sharedRate = onCases({
+  number: 29,
+  part: "b",
+  name: "Rate, over all who share",
+  says: "runs under one quota together keep to its rate of calls and items, and those with a share to their share",
+  pitfalls: [26],
+  share: 0.3,
+  cases: (subject) => {
+    const rate = fc.record({
+      count: fc.integer({ min: 1, max: 50 }),
+      per: fc.constantFrom(100, 1000),
+      burst: fc.integer({ min: 1, max: 5 })
+    })
+    const policy = fc.record({ rate, itemRate: rate, share: fc.constantFrom(0.2, 0.5) }, { requiredKeys: ["rate"] })
+    return sharing(subject, policy).map((scripts) => ({
+      show: () => showAll(scripts),
+      broken: () => {
+        const traces = together(scripts)
+        const { policy } = traces[0]!
+        const calls = traces.flatMap(({ calls }) => calls).toSorted((a, b) => a.start.tick - b.start.tick)
+        const weigh = (of: "calls" | "items") =>
+          calls.map(({ start }) => ({ at: start.at, weight: of === "calls" ? 1 : start.items.length }))
+        const share = policy.share ?? 1
+        return (
+          (policy.rate === undefined || policy.rate === "adaptive"
+            ? undefined
+            : overdrawn("calls", policy.rate, share, weigh("calls"))) ??
+          (policy.itemRate === undefined ? undefined : overdrawn("items", policy.itemRate, share, weigh("items"))) ??
+          unfinished(traces)
+        )
+      }
+    }))
+  }
+})
