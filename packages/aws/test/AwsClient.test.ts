@@ -461,7 +461,10 @@ describe("before the wire", () => {
     Effect.gen(function* () {
       const error = yield* unsent({ credentials })
       assert.strictEqual(error._tag, "ClientMisconfigured")
-      assert.strictEqual(error.message, "Omics.BatchDeleteReadSet was not sent: Region is missing")
+      assert.strictEqual(
+        error.message,
+        "Omics.BatchDeleteReadSet was not sent: Region is missing (set AWS_REGION, or give `region` to the layer)"
+      )
       assert.deepStrictEqual(AwsFate.of(error), { _tag: "Fatal", applied: "no", halts: "run" })
     })
   )

@@ -68,7 +68,7 @@ export const classify = (
       fieldsWith(`${operation}: the answer with status ${status} cannot be read: ${reason}`)
     )
   }
-  const fields = fieldsWith(`${operation} was not sent: ${message}`)
+  const fields = fieldsWith(`${operation} was not sent: ${message}${remedyOf(message)}`)
   if (credentials.test(name) || credentials.test(message))
     return new AwsError.CredentialsError({ ...fields, code: name })
   if (name === "EndpointError" || code === "ERR_INVALID_URL" || misconfigured.test(message)) {
@@ -78,6 +78,15 @@ export const classify = (
   return member === undefined
     ? new AwsError.UnknownServiceError({ ...fieldsWith(`${operation}: ${message}`), code: name })
     : new AwsError.InvalidRequest({ ...fields, member })
+}
+
+/** What to do about a failure that every newcomer meets. */
+const remedyOf = (message: string): string => {
+  if (message.startsWith("Region is missing")) return " (set AWS_REGION, or give `region` to the layer)"
+  if (message.startsWith("Could not load credentials from any")) {
+    return " (sign in, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give `credentials` to the layer)"
+  }
+  return ""
 }
 
 /** An exception of the service. */
