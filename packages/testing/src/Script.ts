@@ -191,11 +191,11 @@ export const arbitrary = <Item, A, E>(
     .record({
       subject: fc.constant(subject),
       lines: lines(subject, without),
-      calls: without.calls === true ? latencies : fc.array(reaction(subject), { maxLength: 12 }),
+      calls: without.calls === true ? latencies : fc.array(reaction(subject), { maxLength: 12, size: "max" }),
       policy: policy(subject, without),
       entry: without.events === true ? items : entry,
       events: without.events === true ? fc.constant({}) : events,
-      observer: fc.oneof({ weight: 5, arbitrary: fc.constant("quick" as const) }, fc.constantFrom(...observers)),
+      observer: fc.oneof({ weight: 1, arbitrary: fc.constant("quick" as const) }, fc.constantFrom(...observers)),
       watched: fc.boolean(),
       luck: fc.constantFrom(0, 0.5, 0.999),
       chaos: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 1_000_000 }))
@@ -206,11 +206,18 @@ const lines = <Item, A, E>(
   { arbitrary, fake, operation }: Subject<Item, A, E>,
   without: Without
 ): fc.Arbitrary<ReadonlyArray<Line<Item>>> => {
-  const says = fc.array(fc.constantFrom(...(fake.says ?? defaultSays)), { maxLength: 4 })
+  const possible = fake.says ?? defaultSays
+  const said = fc.constantFrom(...possible)
+  const open = possible.filter((says) => says === "silent" || says === "twice")
   const isSpared = without.calls === true || fake.errors.rejected === undefined
   const line = fc.record({
     item: arbitrary,
-    says: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, says),
+    says: fc.oneof(
+      fc.constant([]),
+      fc.array(said, { maxLength: 4, size: "max" }),
+      // What comes after an answer that leaves it open is seldom drawn otherwise.
+      ...(open.length === 0 ? [] : [fc.tuple(fc.constantFrom(...open), said, said)])
+    ),
     poison: isSpared ? fc.constant(false) : fc.nat({ max: 14 }).map((n) => n === 14),
     at: fc.oneof(fc.constant(0), fc.nat({ max: 300 })),
     leaves: fc.option(fc.nat({ max: 1000 }), { nil: undefined, freq: 6 })
@@ -258,7 +265,7 @@ const reaction = <Item, A, E>({ fake }: Subject<Item, A, E>): fc.Arbitrary<React
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const named = Object.keys(fake.errors) as Array<FateName>
   const failing = fc.record({
-    does: named.length === 0 ? fc.constantFrom(...oddities) : fc.oneof(fc.constantFrom(...named), odd),
+    does: fc.constantFrom(...named, ...oddities),
     latency,
     applied: fc.constantFrom("none" as const, "some" as const, "all" as const),
     hint: fc.option(fc.constantFrom(0, 100, 2500, 60_000), { nil: undefined }),
@@ -271,10 +278,9 @@ const reaction = <Item, A, E>({ fake }: Subject<Item, A, E>): fc.Arbitrary<React
     hint: fc.constant(undefined),
     quirk: fc.option(fc.constantFrom(undefined, ...(fake.quirks ?? [])), { nil: undefined, freq: 3 })
   })
-  return fc.oneof({ weight: 1, arbitrary: answering }, { weight: 1, arbitrary: failing })
+  return fc.oneof({ weight: 2, arbitrary: answering }, { weight: 3, arbitrary: failing })
 }
 
-const odd = fc.constantFrom(...oddities)
 const chunk = fc.integer({ min: 1, max: 4 })
 const items: fc.Arbitrary<Entry> = fc.oneof(
   fc.record({ _tag: fc.constant("Array" as const) }),
@@ -284,7 +290,7 @@ const items: fc.Arbitrary<Entry> = fc.oneof(
 const entry: fc.Arbitrary<Entry> = fc.oneof(
   { weight: 3, arbitrary: items },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       _tag: fc.constant("Outcomes" as const),
       chunk,
@@ -299,7 +305,7 @@ const when: fc.Arbitrary<When> = fc.oneof(
   fc.record({ step: fc.nat({ max: 40 }) })
 )
 const count = fc.nat({ max: 14 })
-const rarely = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 4 })
+const rarely = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 3 })
 const events: fc.Arbitrary<Events> = fc.record({
   stop: rarely(when),
   interrupt: rarely(when),
@@ -355,7 +361,7 @@ const sizes = {
   itemRate: fc.record({ count: fc.integer({ min: 5, max: 50 }), per: fc.constant(1000), burst: few })
 }
 const bounds = {
-  maxAttempts: few,
+  maxAttempts: fc.integer({ min: 1, max: 6 }),
   budget: fc.record({
     tokens: fc.constantFrom(0, 20, 60, 500),
     retry: fc.constantFrom(14, 14, 0),
