@@ -27,10 +27,12 @@ describe("Ids", () => {
             ids.add(entry)
             map.set(entry.id, entry)
           } else if (remove) {
-            ids.remove(held)
+            assert.isTrue(ids.take(held, undefined))
+            assert.isFalse(ids.take(held, undefined))
             map.delete(entry.id)
           } else {
-            ids.replace(held, entry)
+            assert.isFalse(ids.take(entry, undefined))
+            assert.isTrue(ids.take(held, entry))
             map.set(entry.id, entry)
           }
         }

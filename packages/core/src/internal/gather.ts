@@ -149,16 +149,12 @@ export class Gather<Item, A, E> {
     const { group } = entry
     const { ties } = entry
     group.size -= 1 + (ties?.twins?.length ?? 0)
-    // If another is before it, those behind it wait for that one.
-    if (group.byId.get(entry) === entry) {
-      let next = ties?.nextOfId
-      while (next !== undefined && next.state === "Settled") next = next.ties?.nextOfId
-      if (next === undefined) group.byId.remove(entry)
-      else {
-        if (ties?.lastOfId !== next) next.tied().lastOfId = ties?.lastOfId
-        group.byId.replace(entry, next)
-        this.release(next)
-      }
+    let next = ties?.nextOfId
+    while (next !== undefined && next.state === "Settled") next = next.ties?.nextOfId
+    // If another is before both, `next` waits for that one.
+    if (group.byId.take(entry, next) && next !== undefined) {
+      if (ties?.lastOfId !== next) next.tied().lastOfId = ties?.lastOfId
+      this.release(next)
     }
     const order = ties?.orderKey === undefined ? undefined : this.orders.get(ties.orderKey)
     // One that waited behind the first leaves the first where it is, which may be on its way already.

@@ -1,8 +1,9 @@
 /**
  * The unsettled entries of a group by id, the first of each: a hash table with linear probing, which forgets an entry
- * completely when it is removed. A `Map` that entries enter and leave all the time moves to a new table again and again;
- * the old ones refer to the new ones, so that as soon as one of them counts as long-lived, the collector copies all that
- * any later one held. For the engine as a whole that is twice the time and twice the memory.
+ * completely when it is taken out. A `Map` that entries enter and leave all the time moves to a new table again and
+ * again; the old ones refer to the new ones, so that as soon as one of them counts as long-lived, the collector copies
+ * all that any later one held. For the engine as a whole that is twice the time and twice the memory. The table holds
+ * numbers, as each reference to an entry would cost the collector another look.
  */
 interface Identified {
   readonly id: string
@@ -11,54 +12,62 @@ interface Identified {
 }
 
 export class Ids<Entry extends Identified> {
-  /** At most half full; its length is a power of 2. */
-  private table: Array<Entry | undefined> = empty(8)
+  /** Pairs of a hash and a place in `entries`, 0 where there is none. At most half full; the length is a power of 2. */
+  private table = new Int32Array(16)
   private size = 0
+  private readonly entries: Array<Entry | undefined> = [undefined]
+  /** Places in `entries` that are free again. */
+  private readonly free: Array<number> = []
 
   /** The entry with the same id. */
   get({ hash, id }: Identified): Entry | undefined {
-    const { table } = this
-    const mask = table.length - 1
-    for (let index = hash & mask; ; index = (index + 1) & mask) {
-      const entry = table[index]
-      if (entry === undefined || (entry.hash === hash && entry.id === id)) return entry
+    const { entries, table } = this
+    const mask = table.length - 2
+    for (let at = home(hash, mask); ; at = (at + 2) & mask) {
+      const place = table[at + 1]!
+      if (place === 0) return undefined
+      const entry = table[at] === hash ? entries[place] : undefined
+      if (entry?.id === id) return entry
     }
   }
 
   /** Puts in an entry whose id is not there. */
   add(entry: Entry): void {
-    if (++this.size * 2 > this.table.length) {
-      const table = empty<Entry>(this.table.length * 2)
-      for (const other of this.table) if (other !== undefined) put(table, other)
-      this.table = table
+    if (++this.size * 4 > this.table.length) {
+      const { table } = this
+      this.table = new Int32Array(table.length * 2)
+      for (let at = 0; at < table.length; at += 2) if (table[at + 1] !== 0) put(this.table, table[at]!, table[at + 1]!)
     }
-    put(this.table, entry)
+    const place = this.free.pop() ?? this.entries.length
+    this.entries[place] = entry
+    put(this.table, entry.hash, place)
   }
 
-  /** Puts an entry in the place of one with the same id. */
-  replace(entry: Entry, next: Entry): void {
-    this.table[indexOf(this.table, entry)] = next
-  }
-
-  remove(entry: Entry): void {
-    const { table } = this
-    const mask = table.length - 1
-    let gap = indexOf(table, entry)
+  /** Takes an entry out, with another of the same id in its place if there is one. False: it was not there. */
+  take(entry: Entry, next: Entry | undefined): boolean {
+    const { entries, table } = this
+    const mask = table.length - 2
+    let gap = home(entry.hash, mask)
+    for (; entries[table[gap + 1]!] !== entry; gap = (gap + 2) & mask) if (table[gap + 1] === 0) return false
+    const place = table[gap + 1]!
+    entries[place] = next
+    if (next !== undefined) return true
+    this.free.push(place)
+    this.size--
     // Those behind the gap move up, but never to before the place that their hash gives them.
-    for (let index = (gap + 1) & mask; ; index = (index + 1) & mask) {
-      const other = table[index]
-      if (other === undefined) break
-      if (((index - other.hash) & mask) >= ((index - gap) & mask)) {
-        table[gap] = other
-        gap = index
+    for (let at = (gap + 2) & mask; table[at + 1] !== 0; at = (at + 2) & mask) {
+      if (((at - home(table[at]!, mask)) & mask) >= ((at - gap) & mask)) {
+        table[gap] = table[at]!
+        table[gap + 1] = table[at + 1]!
+        gap = at
       }
     }
-    table[gap] = undefined
-    this.size--
+    table[gap + 1] = 0
+    return true
   }
 
   all(): ReadonlyArray<Entry> {
-    return this.table.filter((entry) => entry !== undefined)
+    return this.entries.filter((entry) => entry !== undefined)
   }
 }
 
@@ -69,18 +78,13 @@ export const hashOf = (id: string): number => {
   return (hash ^ (hash >>> 15)) & 0x3fff_ffff
 }
 
-const empty = <Entry>(length: number) => Array.from<Entry | undefined>({ length })
+/** Where the pair of a hash belongs if nothing else is there. */
+const home = (hash: number, mask: number): number => (hash << 1) & mask
 
-const put = <Entry extends Identified>(table: Array<Entry | undefined>, entry: Entry): void => {
-  const mask = table.length - 1
-  let index = entry.hash & mask
-  while (table[index] !== undefined) index = (index + 1) & mask
-  table[index] = entry
-}
-
-const indexOf = <Entry extends Identified>(table: ReadonlyArray<Entry | undefined>, entry: Entry): number => {
-  const mask = table.length - 1
-  let index = entry.hash & mask
-  while (table[index] !== entry) index = (index + 1) & mask
-  return index
+const put = (table: Int32Array, hash: number, place: number): void => {
+  const mask = table.length - 2
+  let at = home(hash, mask)
+  while (table[at + 1] !== 0) at = (at + 2) & mask
+  table[at] = hash
+  table[at + 1] = place
 }
