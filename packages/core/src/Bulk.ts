@@ -21,7 +21,6 @@ import { messageOf } from "./internal/errors.ts"
 import { leavesOpen } from "./internal/history.ts"
 import type { Earlier } from "./internal/run.ts"
 import { Signal } from "./internal/signal.ts"
-import { abandon } from "./internal/stop.ts"
 import type * as Outcome from "./Outcome.ts"
 import * as Report from "./Report.ts"
 
@@ -219,12 +218,14 @@ export const request = <Item, A, E, R, RO = never>(
 ): Effect.Effect<(item: Item) => Effect.Effect<A, ItemError<Item, E>>, never, R | RO | Scope.Scope> =>
   Effect.gen(function* () {
     const scope = yield* Effect.scope
-    const drive = yield* Drive.make<Item, A, E, R | RO>(
-      operation,
-      options ?? {},
-      { outcome: () => {} },
-      { isLasting: true }
-    )
+    const sink = {
+      outcome: () => {},
+      reply: (outcome: Outcome.Outcome<Item, A, E | CallError>): Effect.Effect<A, ItemError<Item, E>> =>
+        outcome._tag === "Succeeded"
+          ? Effect.succeed(outcome.value)
+          : Effect.fail(new ItemError({ operation: operation.name, outcome }))
+    }
+    const drive = yield* Drive.make<Item, A, E, R | RO>(operation, options ?? {}, sink, { isLasting: true })
     const fiber = yield* Effect.forkIn(drive.run<never, never>(), scope)
     yield* Scope.addFinalizer(
       scope,
@@ -234,18 +235,7 @@ export const request = <Item, A, E, R, RO = never>(
       )
     )
     return (item: Item) =>
-      Effect.withFiber((caller: Fiber.Fiber<unknown, unknown>) =>
-        Effect.callback<A, ItemError<Item, E>>((resume) => {
-          const settle = (outcome: Outcome.Outcome<Item, A, E | CallError>) =>
-            resume(
-              outcome._tag === "Succeeded"
-                ? Effect.succeed(outcome.value)
-                : Effect.fail(new ItemError({ operation: operation.name, outcome }))
-            )
-          const entry = drive.push(item, settle, caller.cache.span)
-          return entry === undefined ? undefined : Effect.sync(() => abandon(drive.state, entry))
-        })
-      )
+      Effect.callback<A, ItemError<Item, E>>((resume) => drive.push(item, resume, Fiber.getCurrent()?.cache.span))
   })
 
 // -----------------------------------------------------------------------------

@@ -29,7 +29,7 @@ export const check = <Item, A, E, R>(
   }
   // Without an issue, every finding is there.
   const group = found.group!
-  const entry = new Entry(position, item, found.id, group, found.size, Math.floor(now), tiesOf(done, caller, found))
+  const entry = new Entry(position, item, found.id, group, found.size, Math.floor(now), tiesOf(caller, found), done)
   if (earlier !== undefined) {
     entry.history = earlier.history
     entry.maybeApplied = !operation.read && earlier.maybeApplied
@@ -126,13 +126,12 @@ const find = <Item, A, E, R>(run: Run<Item, A, E, R>, item: Item, into: Findings
 }
 
 const tiesOf = <Item, A, E>(
-  done: Done<Item, A, E> | undefined,
   caller: Tracer.AnySpan | undefined,
   { orderKey }: Findings<Item, A, E>
 ): Ties<Item, A, E> | undefined =>
-  done === undefined && orderKey === undefined
+  caller === undefined && orderKey === undefined
     ? undefined
-    : { ...(done !== undefined && { done, caller }), ...(orderKey !== undefined && { orderKey }) }
+    : { ...(caller !== undefined && { caller }), ...(orderKey !== undefined && { orderKey }) }
 
 /** An item that gets its outcome before it is in any queue. */
 const leave = <Item, A, E, R>(

@@ -13,6 +13,7 @@ import * as Random from "effect/Random"
 import * as Stream from "effect/Stream"
 import type * as Tracer from "effect/Tracer"
 import type { BatchOperation } from "../BatchOperation.ts"
+import type { ItemError } from "../Bulk.ts"
 import * as BatchPolicy from "../BatchPolicy.ts"
 import type { CallError } from "../CallError.ts"
 import type { Outcome } from "../Outcome.ts"
@@ -20,7 +21,7 @@ import * as Quota from "../Quota.ts"
 import type { Progress } from "../Report.ts"
 import { advance, itemsOf, returned } from "./call.ts"
 import { check } from "./check.ts"
-import type { Done } from "./entry.ts"
+import type { Done, Entry } from "./entry.ts"
 import { messageOf } from "./errors.ts"
 import { Fifo } from "./fifo.ts"
 import { type Call, type Earlier, type Listener, Run, type World } from "./run.ts"
@@ -40,6 +41,8 @@ export interface Options<Item, A, E, R> {
 /** Where the outcomes go, and how many of them have been taken. */
 export interface Sink<Item, A, E> {
   readonly outcome: (outcome: Outcome<Item, A, E | CallError>) => void
+  /** What a caller is told who waits for one item alone. */
+  readonly reply?: (outcome: Outcome<Item, A, E | CallError>) => Effect.Effect<A, ItemError<Item, E>>
   /** How many positions are out of the window. Absent: all that are settled. */
   readonly released?: () => number
 }
@@ -73,9 +76,9 @@ export class Drive<Item, A, E, R> {
   private readonly observed = new Signal()
   private readonly unobserved = new Fifo<Outcome<Item, A, E | CallError>>()
   private observedCount = 0
-  private replies: Array<{
+  private readonly replies: Array<{
     readonly done: Done<Item, A, E>
-    readonly outcome: Outcome<Item, A, E | CallError>
+    readonly reply: Effect.Effect<A, ItemError<Item, E>>
   }> = []
   private observerEnds = false
   /** Callers may come at any time: it lasts until it is closed, even when no more calls go. */
@@ -131,7 +134,7 @@ export class Drive<Item, A, E, R> {
   }
 
   /** Takes one item by itself. */
-  push(item: Item, done: (outcome: Outcome<Item, A, E | CallError>) => void, caller: Tracer.AnySpan | undefined) {
+  push(item: Item, done: Done<Item, A, E>, caller: Tracer.AnySpan | undefined): Entry<Item, A, E> | undefined {
     const entry = check(this.state, item, this.now(), done, caller)
     this.reply()
     this.wake.notify()
@@ -302,7 +305,8 @@ export class Drive<Item, A, E, R> {
   private emit(outcome: Outcome<Item, A, E | CallError>, done: Done<Item, A, E> | undefined): void {
     this.sink.outcome(outcome)
     // The caller goes on at once when it is told, and may come back with another item.
-    if (done !== undefined) this.replies.push({ done, outcome })
+    const { reply } = this.sink
+    if (done !== undefined && reply !== undefined) this.replies.push({ done, reply: reply(outcome) })
     if (this.options.onOutcome === undefined) {
       if (this.options.onProgress !== undefined) this.observed.notify()
       if (this.sink.released === undefined) this.released()
@@ -314,9 +318,9 @@ export class Drive<Item, A, E, R> {
 
   private reply(): void {
     while (this.replies.length > 0) {
-      const { replies } = this
-      this.replies = []
-      for (const { done, outcome } of replies) done(outcome)
+      const replies = this.replies.slice()
+      this.replies.length = 0
+      for (const { done, reply } of replies) done(reply)
     }
   }
 

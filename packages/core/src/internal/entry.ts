@@ -2,24 +2,25 @@
  * One position of the input on its way through the engine. Plain and small: there is one entry per item in the
  * window, and nothing else is made per item but its verdict and its outcome.
  */
+import * as Effect from "effect/Effect"
+import * as Effectable from "effect/Effectable"
 import type * as Tracer from "effect/Tracer"
+import type { ItemError } from "../Bulk.ts"
 import type { CallError } from "../CallError.ts"
-import type { Attempt, Outcome, Word } from "../Outcome.ts"
+import type { Attempt, Word } from "../Outcome.ts"
 import type { Group } from "./gather.ts"
 import { hashOf } from "./ids.ts"
 
 /** Where an entry is. A twin, and one that waits for another to settle first, is queued. */
 export type State = "Queued" | "Waiting" | "InFlight" | "Settled"
 
-/** Takes an outcome. Inside a run, an item can also meet the errors of the engine itself. */
-export type Done<Item, A, E> = (outcome: Outcome<Item, A, E | CallError>) => void
+/** Resumes a caller who waits for one item alone. */
+export type Done<Item, A, E> = (reply: Effect.Effect<A, ItemError<Item, E>>) => void
 
 /** What few entries have. */
 export interface Ties<Item, A, E> {
-  /** Takes the outcome, for a caller who waits for this item alone. */
-  done?: Done<Item, A, E>
-  /** The span of that caller. */
-  caller?: Tracer.AnySpan | undefined
+  /** The span of the caller who waits for this item alone. */
+  caller?: Tracer.AnySpan
   /** Nobody waits for its outcome any more: it is not sent again. */
   abandoned?: boolean
   orderKey?: string
@@ -32,7 +33,8 @@ export interface Ties<Item, A, E> {
   lastOfId?: Entry<Item, A, E> | undefined
 }
 
-export class Entry<Item, A, E> {
+/** As an effect, an entry is left by its caller: with many callers, an effect for each would be felt. */
+export class Entry<Item, A, E> extends Effectable.Class<void> {
   readonly position: number
   readonly item: Item
   readonly id: string
@@ -52,6 +54,7 @@ export class Entry<Item, A, E> {
   /** What its coming call retries, if it is a retry. */
   retries: "throttle" | "failure" | undefined = undefined
   ties: Ties<Item, A, E> | undefined
+  readonly done: Done<Item, A, E> | undefined
 
   constructor(
     position: number,
@@ -60,8 +63,10 @@ export class Entry<Item, A, E> {
     group: Group<Item, A, E>,
     size: number,
     since: number,
-    ties: Ties<Item, A, E> | undefined
+    ties: Ties<Item, A, E> | undefined,
+    done: Done<Item, A, E> | undefined
   ) {
+    super()
     this.position = position
     this.item = item
     this.id = id
@@ -70,6 +75,11 @@ export class Entry<Item, A, E> {
     this.size = size
     this.since = since
     this.ties = ties
+    this.done = done
+  }
+
+  asEffect(): Effect.Effect<void> {
+    return Effect.sync(() => this.group.leave(this))
   }
 
   get target(): string {

@@ -14,6 +14,8 @@ import { Ids } from "./ids.ts"
 export interface Group<Item, A, E> {
   readonly key: unknown
   readonly target: string
+  /** The caller of an entry waits no more. */
+  readonly leave: (entry: Entry<Item, A, E>) => void
   /** Items that were not sent yet. */
   readonly fresh: Fifo<Entry<Item, A, E>>
   /** Items whose retry is due. */
@@ -56,18 +58,19 @@ export interface Batch<Item, A, E> {
   readonly fromFresh: number
 }
 
-export interface GatherOptions {
+export interface GatherOptions<Item, A, E> {
   readonly maxItems: number
   readonly maxBytes: number
   readonly linger: number
   readonly refuseDuplicates: boolean
   readonly target: (group: unknown) => string
+  readonly leave: (entry: Entry<Item, A, E>) => void
 }
 
 export class Gather<Item, A, E> {
   /** No more items come: nothing lingers. */
   closed = false
-  private readonly options: GatherOptions
+  private readonly options: GatherOptions<Item, A, E>
   private readonly primitives = new Map<unknown, Group<Item, A, E>>()
   private readonly objects = MutableHashMap.empty<unknown, Group<Item, A, E>>()
   private readonly orders = new Map<string, Fifo<Entry<Item, A, E>>>()
@@ -76,7 +79,7 @@ export class Gather<Item, A, E> {
   private readonly turns = new Fifo<Group<Item, A, E>>()
   private last: Group<Item, A, E> | undefined = undefined
 
-  constructor(options: GatherOptions) {
+  constructor(options: GatherOptions<Item, A, E>) {
     this.options = options
   }
 
@@ -88,6 +91,7 @@ export class Gather<Item, A, E> {
       group = {
         key,
         target: this.options.target(key),
+        leave: this.options.leave,
         fresh: new Fifo(),
         retries: new Fifo(),
         parts: [],
@@ -338,7 +342,7 @@ const isObject = (key: unknown): key is object => typeof key === "object" && key
 /** Every unsettled entry of the group, but twins, in the order of the input. */
 export const unsettled = <Item, A, E>(group: Group<Item, A, E>): ReadonlyArray<Entry<Item, A, E>> => {
   const all: Array<Entry<Item, A, E>> = []
-  for (const first of group.byId.all()) {
+  for (const first of group.byId.unsettled()) {
     for (let entry: typeof first | undefined = first; entry !== undefined; entry = entry.ties?.nextOfId) all.push(entry)
   }
   return all.toSorted((a, b) => a.position - b.position)

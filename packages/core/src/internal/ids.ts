@@ -66,7 +66,7 @@ export class Ids<Entry extends Identified> {
     return true
   }
 
-  all(): ReadonlyArray<Entry> {
+  unsettled(): ReadonlyArray<Entry> {
     return this.entries.filter((entry) => entry !== undefined)
   }
 }

@@ -16,6 +16,7 @@ import { findings } from "./check.ts"
 import type { Done, Entry } from "./entry.ts"
 import { Gather, type Group } from "./gather.ts"
 import type { Limits, Pace, Waiter } from "./pace.ts"
+import { abandon } from "./stop.ts"
 import { Timers } from "./timers.ts"
 
 /** A call in flight. */
@@ -182,7 +183,8 @@ export class Run<Item, A, E, R> implements Waiter {
       maxBytes: this.maxBytes,
       linger: Duration.toMillis(policy.linger),
       refuseDuplicates: policy.duplicates === "refuse",
-      target: operation.target
+      target: operation.target,
+      leave: (entry) => abandon(this, entry)
     })
   }
 

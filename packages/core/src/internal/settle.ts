@@ -36,11 +36,11 @@ const conclude = <Item, A, E, R>(
   const decided = decide(entry, word, entry.maybeApplied ? run.open : run.clear, ending)
   const outcome = ending === "halted" ? because(haltedBy(run, entry), decided) : decided
   const { ties } = entry
-  emit(run, outcome, ties?.done)
+  emit(run, outcome, entry.done)
   if (ties?.twins === undefined) return outcome
   for (const twin of ties.twins) {
     twin.state = "Settled"
-    emit(run, { ...outcome, position: twin.position, item: twin.item }, twin.ties?.done)
+    emit(run, { ...outcome, position: twin.position, item: twin.item }, twin.done)
   }
   return outcome
 }

@@ -133,7 +133,7 @@ export const make = <Item, A, E, R>(
           `${operation.name}.call`,
           {
             // A call that several callers share is part of none of their traces.
-            root: entries[0]?.ties?.done !== undefined,
+            root: entries[0]?.done !== undefined,
             links: Array.from(callers, (span) => ({ span, attributes: {} })),
             attributes: { "effect_bulk.call": number, "effect_bulk.items": items }
           },
