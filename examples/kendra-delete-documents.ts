@@ -4,7 +4,8 @@
  * (such as an earlier report), or any other file with one id a line.
  *
  * Runs on an emulator that it starts itself, with a list of its own and some failures thrown in; with `--endpoint aws`,
- * on the account that the AWS SDK finds. Exits with 0 when every document is gone, 2 when not, 130 after Ctrl-C.
+ * on the account that the AWS SDK finds, where the file and `--index` must be said and nothing is deleted without
+ * `--yes`. Exits with 0 when every document is gone, 2 when not, 130 after Ctrl-C.
  *
  * Run: pnpm example kendra-delete-documents --allow-failures --report kendra-example.ndjson
  */
@@ -26,11 +27,15 @@ const parameters = {
     Flag.withDescription("`emulator`, `aws`, or the URL of an endpoint"),
     Flag.withDefault("emulator")
   ),
-  index: Flag.String("index").pipe(Flag.withDescription("Index"), Flag.withDefault(demoIndex.id)),
+  index: Flag.String("index").pipe(Flag.withDescription("Index; has a default on the emulator only"), Flag.optional),
   deadline: Flag.String("deadline").pipe(
     Flag.withSchema(Schema.DurationFromString),
     Flag.withDescription("How long to wait until the documents are gone; 5 seconds on the emulator, else 2 hours"),
     Flag.optional
+  ),
+  yes: Flag.Boolean("yes").pipe(
+    Flag.withDescription("Delete, for good; needed anywhere but on the emulator"),
+    Flag.withDefault(false)
   ),
   dryRun: Flag.Boolean("dry-run").pipe(Flag.withDescription("Only say what would be deleted"), Flag.withDefault(false)),
   allowFailures: Flag.Boolean("allow-failures").pipe(
@@ -48,7 +53,12 @@ const job = Effect.fnUntraced(function* (
   stop: Effect.Effect<void>
 ) {
   const kendra = yield* Kendra
-  const { index: indexId, report: path } = options
+  const { dryRun, report: path } = options
+  const isEmulated = options.endpoint === "emulator"
+  if (!isEmulated && (Option.isNone(options.file) || Option.isNone(options.index))) {
+    return yield* userError(`--endpoint ${options.endpoint} needs --index and a file with the ids of documents`)
+  }
+  const indexId = Option.getOrElse(options.index, () => demoIndex.id)
   const ids = Option.isSome(options.file) ? yield* readIds(options.file.value) : demoIndex.ids
   const { Name = indexId } = yield* kendra
     .describeIndex({ Id: indexId })
@@ -57,11 +67,18 @@ const job = Effect.fnUntraced(function* (
   yield* Console.log(
     `Index ${Name}: ${number(ids.length)} documents to delete, in ${number(calls)} ${calls === 1 ? "call" : "calls"}`
   )
-  if (options.dryRun || ids.length === 0) return 0
+  if (ids.length === 0) {
+    yield* Console.log("Nothing to delete")
+    return 0
+  }
+  if (dryRun || !(isEmulated || options.yes)) {
+    yield* Console.log(
+      dryRun ? "Dry run: nothing was deleted" : "Nothing was deleted: say --yes to delete them, for good"
+    )
+    return 0
+  }
 
-  const deadline = Option.getOrElse(options.deadline, () =>
-    options.endpoint === "emulator" ? Duration.seconds(5) : Duration.hours(2)
-  )
+  const deadline = Option.getOrElse(options.deadline, () => (isEmulated ? Duration.seconds(5) : Duration.hours(2)))
   const { verification, written } = yield* Effect.scoped(
     Effect.gen(function* () {
       const file = yield* ReportFile.make(path)
@@ -157,23 +174,21 @@ const layerOf = (endpoint: string) => {
   ).pipe(Layer.provide(Emulator.layer(demoIndex.options)))
 }
 
-const userError = (message: string) => new CliError.UserError({ cause: new Error(message), userMessage: message })
+const userError = (message: string) => new CliError.UserError({ cause: message, userMessage: message })
 
 const number = (value: number) => value.toLocaleString("en-US")
 
 Main.runMain((stop) => {
   let code = 0
   const command = Command.make("kendra-delete-documents", parameters, (options) =>
-    Option.isNone(options.file) && options.endpoint !== "emulator"
-      ? Effect.fail(userError("A file with the ids of documents is needed, except on the emulator"))
-      : job(options, stop).pipe(
-          Effect.tap((result) =>
-            Effect.sync(() => {
-              code = result
-            })
-          ),
-          Effect.provide(layerOf(options.endpoint))
-        )
+    job(options, stop).pipe(
+      Effect.tap((result) =>
+        Effect.sync(() => {
+          code = result
+        })
+      ),
+      Effect.provide(layerOf(options.endpoint))
+    )
   )
   return Command.run(command, { version: "0.1.0" }).pipe(
     Effect.map(() => code),
