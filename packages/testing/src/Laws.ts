@@ -98,8 +98,8 @@ export const all: ReadonlyArray<Law> = [
 // -----------------------------------------------------------------------------
 
 /**
- * Holds an operation to the laws: throws an error that shows the smallest script that breaks one, and how to replay it.
- * Works in any test runner, and in none.
+ * Holds an operation to the laws, and says what came of each. Throws an error that shows the smallest script that
+ * breaks one, and how to replay it. Works in any test runner, and in none.
  *
  * @category running
  * @since 0.1.0
@@ -107,9 +107,10 @@ export const all: ReadonlyArray<Law> = [
 export const check = <Item, A, E, R>(
   operation: BatchOperation<Item, A, E, R>,
   options: Options & { readonly arbitrary: fc.Arbitrary<Item>; readonly fake: Subject.Fake<Item, E> }
-): void => {
-  const broken = run([Subject.make(operation, options)], options).find(({ failure }) => failure !== undefined)
-  if (broken?.failure === undefined) return
+): ReadonlyArray<Result> => {
+  const results = run([Subject.make(operation, options)], options)
+  const broken = results.find(({ failure }) => failure !== undefined)
+  if (broken?.failure === undefined) return results
   const { path, seed } = broken.failure
   throw new Error(
     `${describe(broken)}\n\nTo see it again: Laws.check(operation, { ..., laws: ["${broken.law.id}"], seed: ${seed}, path: "${path}" })`

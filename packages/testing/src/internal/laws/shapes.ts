@@ -180,7 +180,14 @@ export const exactDelay = onCases({
             latency: 10,
             does: does === "busy" || does === "slow" ? "answer" : does
           })),
-          policy: { backoff, hintSlack, maxAttempts: 20, budget: { tokens: 10_000, retry: 14, throttle: 5 } }
+          policy: {
+            backoff,
+            hintSlack,
+            maxAttempts: 20,
+            budget: { tokens: 10_000, retry: 14, throttle: 5 },
+            // Nor does a rate hold it up, be it declared or found.
+            rate: { count: 1000, per: 1000, burst: 1000 }
+          }
         })
         return ofScript(script, (trace) => {
           const [story] = storiesOf(trace)

@@ -133,11 +133,10 @@ export const wordOf = <Item, A, E>(
     case "Died":
       return { ...plain, is: "Fatal", maybe }
     case "Failed": {
-      const { fate } = heard
-      const tag = script.subject.fake.tags?.call ?? ""
+      const { error, fate } = heard
       const isPassing = fate._tag === "Throttled" || fate._tag === "Transient"
-      const isFinal = policy.terminal.includes(tag)
-      const isRetried = !isPassing && fate._tag !== "TooLarge" && policy.retryable.includes(tag)
+      const isFinal = isNamed(error, policy.terminal)
+      const isRetried = !isPassing && fate._tag !== "TooLarge" && isNamed(error, policy.retryable)
       const is = isRetried ? "Transient" : isPassing && isFinal ? "Rejected" : fate._tag
       return {
         is,
@@ -160,6 +159,12 @@ export const wordOf = <Item, A, E>(
     }
   }
 }
+
+/** Policies name errors by tag or by code, whatever else has the same name. */
+const isNamed = (error: unknown, names: ReadonlyArray<string>): boolean =>
+  typeof error === "object" &&
+  error !== null &&
+  (("_tag" in error && names.includes(String(error._tag))) || ("code" in error && names.includes(String(error.code))))
 
 /** A verdict after the lists of the policy. */
 const revised = (
