@@ -14,17 +14,22 @@ export const declaredFates = onCases({
     // The keys of a record of named errors are those names.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const names = Object.keys(fake.errors) as ReadonlyArray<FateName>
+    const fateOf = (name: FateName) => operation.fate(failureOf(fake, name, { hint: undefined, number: 1 })!)
+    // One case holds all of them, so that none is left to chance.
     return names.length === 0
       ? undefined
-      : fc.constantFrom(...names).map((name) => ({
-          show: () => `the error '${name}'`,
+      : fc.constant({
+          show: () => names.map((name) => `${name}  ${JSON.stringify(fateOf(name))}`).join("\n"),
           broken: () => {
-            const fate = operation.fate(failureOf(fake, name, { hint: undefined, number: 1 })!)
-            const differs = (["_tag", "applied"] as const).find((key) => fate[key] !== fates[name][key])
-            return differs === undefined
-              ? undefined
-              : `its ${differs} is '${fate[differs]}', not '${fates[name][differs]}'`
+            for (const name of names) {
+              const fate = fateOf(name)
+              const differs = (["_tag", "applied"] as const).find((key) => fate[key] !== fates[name][key])
+              if (differs !== undefined) {
+                return `${differs} of the error '${name}' is '${fate[differs]}', not '${fates[name][differs]}'`
+              }
+            }
+            return undefined
           }
-        }))
+        })
   }
 })
