@@ -46,7 +46,8 @@ export const answered = <Item, A, E, R>(run: Run<Item, A, E, R>, call: Call<Item
       )
     }
     entry.history = record(entry.history, attempt)
-    entry.word = word
+    // What succeeded is settled below.
+    if (word._tag !== "Succeeded") entry.word = word
     if (word._tag === "Terminal" && word.candidates !== undefined && isResolved(run, call)) return single(entry)
     entry.attempts++
     if (word._tag === "Succeeded" || word._tag === "Terminal") return settle(run, entry, word, "attempts")
