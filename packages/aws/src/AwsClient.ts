@@ -15,6 +15,7 @@ import type * as Tracer from "effect/Tracer"
 import * as AwsError from "./AwsError.ts"
 import { classify } from "./internal/classify.ts"
 import * as SdkTransport from "./internal/sdkTransport.ts"
+import { Sha256 } from "./internal/sha256.ts"
 import type { Command, Transport } from "./Transport.ts"
 
 // -----------------------------------------------------------------------------
@@ -81,6 +82,7 @@ export interface ClientConfig {
   readonly retryMode: string
   readonly disableClockSkewCorrection: boolean
   readonly requestHandler: SdkTransport.RequestHandler
+  readonly sha256: typeof Sha256
 }
 
 /**
@@ -134,7 +136,8 @@ export const make = (
         retryMode: "standard",
         // It would send a call again because of the Date in an answer, even one that says the call went well.
         disableClockSkewCorrection: true,
-        requestHandler
+        requestHandler,
+        sha256: Sha256
       })
   }).pipe(
     Effect.map((transport) => fromTransport({ service, transport })),
