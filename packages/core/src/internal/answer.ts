@@ -11,7 +11,7 @@ import type { Contradiction } from "../Report.ts"
 import type { Failure, Verdict } from "../Verdict.ts"
 import { itemsOf, land, over } from "./call.ts"
 import type { Entry } from "./entry.ts"
-import { tagOf } from "./errors.ts"
+import { messageOf, nameOf, tagOf } from "./errors.ts"
 import { attemptOf, recorder } from "./history.ts"
 import { isResolved, single } from "./isolate.ts"
 import { retry, reviseVerdict } from "./retry.ts"
@@ -189,8 +189,14 @@ const agree = (a: Verdict<unknown, unknown>, b: Verdict<unknown, unknown>): bool
 const oneOf = <A, E>(errors: ReadonlyArray<Failure<A, E>>, missing: number): Verdict<A, E> => {
   const certain = missing === 1 && errors.length === 1
   if (certain) return errors[0]!
-  const first = errors.find((failure) => failure._tag === "Retryable") ?? errors[0]!
+  const passing = errors.filter((failure) => failure._tag === "Retryable")
+  // Which of them speaks for all must not hang on the order in which they came.
+  const first = (passing.length > 0 ? passing : errors).reduce((least, failure) =>
+    textOf(failure.error) < textOf(least.error) ? failure : least
+  )
   const candidates = errors.map((failure) => failure.error)
   // "Not there" is not certain for this item, so it must not be inferred from a candidate.
   return first._tag === "Retryable" ? { ...first, candidates } : { _tag: "Terminal", error: first.error, candidates }
 }
+
+const textOf = (error: unknown): string => `${nameOf(error)} ${messageOf(error)}`
