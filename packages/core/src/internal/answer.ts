@@ -196,7 +196,9 @@ const oneOf = <A, E>(errors: ReadonlyArray<Failure<A, E>>, missing: number): Ver
   )
   const candidates = errors.map((failure) => failure.error)
   // "Not there" is not certain for this item, so it must not be inferred from a candidate.
-  return first._tag === "Retryable" ? { ...first, candidates } : { _tag: "Terminal", error: first.error, candidates }
+  if (first._tag !== "Retryable") return { _tag: "Terminal", error: first.error, candidates }
+  const throttled = errors.some((failure) => failure._tag === "Retryable" && failure.throttled)
+  return { ...first, throttled, candidates }
 }
 
 const textOf = (error: unknown): string => `${nameOf(error)} ${messageOf(error)}`
