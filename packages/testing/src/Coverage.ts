@@ -135,8 +135,18 @@ const happening = [
 ]
 /** In a read, and where a call leaves nothing open, some rows cannot come about. */
 const rows = [
-  ...["Succeeded", "Retryable", "Terminal", "Terminal gone", "Unanswered", "passing", "passing maybe"],
-  ...["refused", "refused alone", "refused maybe", "Fatal", "Fatal maybe"]
+  "Succeeded",
+  "Retryable",
+  "Terminal",
+  "Terminal gone",
+  "Unanswered",
+  "passing",
+  "passing maybe",
+  "refused",
+  "refused alone",
+  "refused maybe",
+  "Fatal",
+  "Fatal maybe"
 ]
 
 /**

@@ -15,7 +15,7 @@ import * as poison from "./internal/laws/poison.ts"
 import * as quotas from "./internal/laws/quotas.ts"
 import * as retries from "./internal/laws/retries.ts"
 import * as shapes from "./internal/laws/shapes.ts"
-import type { Case, Law, TraceLaw } from "./Law.ts"
+import type { Case, CaseLaw, Law, TraceLaw } from "./Law.ts"
 import * as Script from "./Script.ts"
 import { run as simulate } from "./Simulation.ts"
 import * as Subject from "./Subject.ts"
@@ -142,9 +142,31 @@ export const run = <Item, A, E>(
         ? examined(law, scripts(subjects).map(caseOf(law)), runs, seed, options.path)
         : { law, runs, failure: undefined }
     }
-    const cases = subjects.map((subject) => law.cases(subject)).filter((found) => found !== undefined)
-    if (cases.length === 0) return { law, runs: 0, failure: undefined }
-    return examined(law, fc.oneof(...cases), Math.ceil(runs * law.share), seed, options.path)
+    const cases = casesOf(subjects, law)
+    if (cases === undefined) return { law, runs: 0, failure: undefined }
+    return examined(law, cases, Math.ceil(runs * law.share), seed, options.path)
+  })
+}
+
+/**
+ * The laws that some script breaks, without looking for the smallest such script.
+ *
+ * @category running
+ * @since 0.1.0
+ */
+export const survey = <Item, A, E>(
+  subjects: ReadonlyArray<Subject.Subject<Item, A, E>>,
+  options: Options & { readonly among?: ReadonlyArray<Law> } = {}
+): ReadonlyArray<Law> => {
+  const { laws, runs = 300, seed = 1 } = options
+  const chosen = (options.among ?? all).filter(({ id }) => laws?.includes(id) ?? true)
+  const onTraces = chosen.filter((law): law is TraceLaw => law._tag === "Trace")
+  const suspects = surveyed(subjects, onTraces, runs, seed, undefined)
+  return chosen.filter((law) => {
+    if (law._tag === "Trace") return suspects.has(law)
+    const cases = casesOf(subjects, law)
+    if (cases === undefined) return false
+    return fc.check(holds(cases), { numRuns: Math.ceil(runs * law.share), seed, endOnFailure: true }).failed
   })
 }
 
@@ -159,6 +181,20 @@ export const describe = ({ failure, law, runs }: Result): string => {
   if (failure === undefined) return `${head}: holds in ${runs} runs`
   return `${head}, is broken: ${failure.message}\n(${law.says})\n\n${failure.script}`
 }
+
+const casesOf = <Item, A, E>(
+  subjects: ReadonlyArray<Subject.Subject<Item, A, E>>,
+  law: CaseLaw
+): fc.Arbitrary<Case> | undefined => {
+  const cases = subjects.map((subject) => law.cases(subject)).filter((found) => found !== undefined)
+  return cases.length === 0 ? undefined : fc.oneof(...cases)
+}
+
+const holds = (cases: fc.Arbitrary<Case>) =>
+  fc.property(cases, (tried) => {
+    const message = tried.broken()
+    if (message !== undefined) throw new Error(message)
+  })
 
 const scripts = <Item, A, E>(
   subjects: ReadonlyArray<Subject.Subject<Item, A, E>>
@@ -177,12 +213,21 @@ const surveyed = <Item, A, E>(
   const property = fc.property(scripts(subjects), (script) => {
     const trace = simulate(script)
     onTrace?.(trace)
-    for (const law of laws) if (!suspects.has(law) && law.broken(trace) !== undefined) suspects.add(law)
+    for (const law of laws) if (!suspects.has(law) && isBroken(law, trace)) suspects.add(law)
   })
   // The same scripts as when a law is examined alone.
   const details = fc.check(property, { numRuns: runs, seed })
   if (details.failed) throw details.errorInstance
   return suspects
+}
+
+/** A trace of which a law cannot make sense is broken, too. */
+const isBroken = <Item, A, E>(law: TraceLaw, trace: Trace<Item, A, E>): boolean => {
+  try {
+    return law.broken(trace) !== undefined
+  } catch {
+    return true
+  }
 }
 
 const caseOf =
@@ -200,11 +245,7 @@ const examined = (
   seed: number,
   path: string | undefined
 ): Result => {
-  const property = fc.property(cases, (tried) => {
-    const message = tried.broken()
-    if (message !== undefined) throw new Error(message)
-  })
-  const details = fc.check(property, { numRuns, seed, ...(path !== undefined && { path, endOnFailure: true }) })
+  const details = fc.check(holds(cases), { numRuns, seed, ...(path !== undefined && { path, endOnFailure: true }) })
   const [smallest] = details.counterexample ?? []
   if (!details.failed || smallest === undefined) return { law, runs: details.numRuns, failure: undefined }
   const { errorInstance } = details

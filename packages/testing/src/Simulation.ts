@@ -55,7 +55,7 @@ export const together = <Item, A, E>(scripts: ReadonlyArray<Script<Item, A, E>>)
 }
 
 const horizon = Duration.toMillis(Duration.days(365))
-const turns = 200_000
+const turns = 50_000
 
 class Simulation<Item, A, E> {
   private readonly script: Script<Item, A, E>
@@ -191,7 +191,7 @@ class Simulation<Item, A, E> {
     return () => fiber.pollUnsafe()
   }
 
-  /** Callers that share calls, and come and leave as they like. The scope closes after the last, or at its time. */
+  /** Callers that share calls, and come and leave as they like. The scope closes at its time, or after the last. */
   private request(): Ended {
     const { events, lines } = this.script
     const { recorder } = this
@@ -227,7 +227,7 @@ class Simulation<Item, A, E> {
     })
     return () => {
       if (open > 0) return undefined
-      close()
+      if (events.close === undefined) close()
       return closing?.pollUnsafe()
     }
   }

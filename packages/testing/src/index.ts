@@ -4,6 +4,7 @@
  * @since 0.1.0
  */
 // @barrel
+export * as Coverage from "./Coverage.ts"
 export * as Law from "./Law.ts"
 export * as Laws from "./Laws.ts"
 export * as Reference from "./Reference.ts"

@@ -6,7 +6,7 @@ import type { Reading } from "@effect-bulk/core/Answer"
 import type { BatchOperation } from "@effect-bulk/core/BatchOperation"
 import * as Effect from "effect/Effect"
 import { answers, type Reaction, type Script } from "../Script.ts"
-import { failureOf, type FateName, type Quirk, type Result, type Says } from "../Subject.ts"
+import { type Fake, failureOf, type FateName, type Quirk, type Result, type Says } from "../Subject.ts"
 import type { Meaning, Returned } from "../Trace.ts"
 import type { Recorder } from "./recorder.ts"
 import type { VirtualTime } from "./virtualTime.ts"
@@ -50,26 +50,33 @@ export class Service<Item, A, E> {
   }
 
   readonly call = (group: unknown, items: ReadonlyArray<Item>): Effect.Effect<unknown, E> => {
-    const number = ++this.calls
     const positions = items.map((item) => this.find(item))
-    const reaction = this.reactionTo(number, positions)
-    const exchange = { number, group, items, positions, reaction }
-    this.recorder.record({ _tag: "Call", ...exchange })
-    for (const position of positions) this.running.add(position)
-    if (reaction.does === "thrown") {
-      this.returned(exchange, { _tag: "Died" })
+    if (this.reactionTo(this.calls + 1, positions).does === "thrown") {
+      this.returned(this.received(group, items, positions), { _tag: "Died" })
       throw new Error("the function that makes the call throws")
     }
-    const react = Effect.suspend(() => this.react(exchange))
-    const { latency } = reaction
-    return Effect.onInterrupt(
-      reaction.does === "deaf"
-        ? this.deafly(react, latency + number / 1024)
-        : latency === 0
-          ? react
-          : Effect.andThen(Effect.sleep(latency), react),
-      () => Effect.sync(() => this.returned(exchange, { _tag: "Cut" }))
-    )
+    // Each time that the effect is run is a request on the wire.
+    return Effect.suspend(() => {
+      const exchange = this.received(group, items, positions)
+      const { does, latency } = exchange.reaction
+      const react = Effect.suspend(() => this.react(exchange))
+      return Effect.onInterrupt(
+        does === "deaf"
+          ? this.deafly(react, latency + exchange.number / 1024)
+          : latency === 0
+            ? react
+            : Effect.andThen(Effect.sleep(latency), react),
+        () => Effect.sync(() => this.returned(exchange, { _tag: "Cut" }))
+      )
+    })
+  }
+
+  private received(group: unknown, items: ReadonlyArray<Item>, positions: ReadonlyArray<number>): Exchange<Item> {
+    const number = ++this.calls
+    const exchange = { number, group, items, positions, reaction: this.reactionTo(number, positions) }
+    this.recorder.record({ _tag: "Call", ...exchange })
+    for (const position of positions) this.running.add(position)
+    return exchange
   }
 
   /** Cannot be cut off. No other event falls on its return: whether it was in time is not a matter of taste. */
@@ -133,7 +140,7 @@ export class Service<Item, A, E> {
     const response = this.script.subject.fake.answer(results, { group, number, quirk })
     const reading = this.script.subject.operation.answer(items, response)
     const readable = reaction.does !== "unreadable"
-    const meanings = meaningsOf(reading, results, quirk)
+    const meanings = meaningsOf(reading, results, quirk, this.script.subject.fake.tags)
     results.forEach(({ says }, index) => {
       const position = positions[index]!
       // Where it says nothing, nobody knows; in truth it is one thing or the other.
@@ -209,7 +216,8 @@ export const unfated = Symbol.for("@effect-bulk/testing/unfated")
 const meaningsOf = <Item>(
   reading: Reading<Item, unknown, unknown>,
   results: ReadonlyArray<Result<Item>>,
-  quirk: Quirk | undefined
+  quirk: Quirk | undefined,
+  tags: Fake<never, unknown>["tags"]
 ): ReadonlyArray<Meaning> => {
   if (reading._tag === "Ordered") {
     return results.map(({ says }) => (quirk === "miscounted" ? means("silent") : means(says)))
@@ -226,14 +234,18 @@ const meaningsOf = <Item>(
         ({ says }) => says === "busy" || says === "slow" || says === "no" || says === "gone"
       )
       if (isStray) errors.push({ ...results[0]!, says: "no" })
-      const mayPass = errors.find(({ says }) => says === "busy" || says === "slow")
-      const cause = mayPass ?? errors[0]
+      const passing = errors.filter(({ says }) => says === "busy" || says === "slow")
+      // One that may pass speaks for all; of several, the one whose name comes first.
+      const [cause] = (passing.length > 0 ? passing : errors).toSorted((a, b) =>
+        (tags?.[a.says] ?? "") < (tags?.[b.says] ?? "") ? -1 : 1
+      )
+      const throttled = passing.some(({ says }) => says === "slow")
       return results.map(({ says }) => {
         if (says === "ok" || says === "twice") return means("ok")
         // The success of nobody may be that of any.
         if (cause === undefined || quirk === "namelessSuccess") return means("silent")
         if (missing === 1 && errors.length === 1) return means(cause.says)
-        return { ...means(cause.says), gone: false, uncertain: true }
+        return { ...means(cause.says), throttled, gone: false, uncertain: true }
       })
     }
   }

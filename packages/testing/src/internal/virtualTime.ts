@@ -98,9 +98,9 @@ export class VirtualTime {
     return true
   }
 
-  /** Lets time go by until a condition holds, nothing is left to do, or a time has come. */
+  /** Lets time go by until a condition holds, nothing is left to do, or a time has come. False: it came to no rest. */
   run(options: { readonly until: () => boolean; readonly horizon: number; readonly turns: number }): boolean {
-    while (true) {
+    for (let sleeps = 0; sleeps < options.turns; sleeps++) {
       if (!this.settle(options.turns)) return false
       if (options.until()) return true
       // To ask may have begun something.
@@ -111,6 +111,7 @@ export class VirtualTime {
       this.now = Math.max(this.now, sleep.at)
       sleep.wake()
     }
+    return false
   }
 
   private take(): Lane {

@@ -123,9 +123,10 @@ export const grace = onTraces({
     const isSlow = observer === "slow" || (entry._tag === "Outcomes" && entry.slow)
     if (isDeaf || isSlow || trace.how === "Hung" || trace.how === "Busy") return undefined
     if (trace.endedAt > interrupted) return `interrupted at ${interrupted}, it ended at ${trace.endedAt}`
-    // Callers who come later are answered later.
-    const last = entry._tag === "Request" ? Math.max(0, ...only(trace, "Pull").map(({ at }) => at)) : 0
-    if (trace.endedAt > Math.max(stopped + grace, last) + 1 && stopped !== Infinity) {
+    // A queue of callers lasts until it is closed.
+    const lasting = [...only(trace, "Pull"), ...only(trace, "Close")].map(({ at }) => at)
+    const last = entry._tag === "Request" ? Math.max(0, ...lasting) : 0
+    if (trace.endedAt > Math.max(stopped, last) + grace + 1 && stopped !== Infinity) {
       return `stopped at ${stopped} with a grace of ${grace}, it ended at ${trace.endedAt}`
     }
     return undefined

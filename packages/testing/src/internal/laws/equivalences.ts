@@ -8,6 +8,7 @@ import type { Subject } from "../../Subject.ts"
 import { only, outcomes } from "../../Trace.ts"
 import { mulberry } from "../virtualTime.ts"
 import { windowOf } from "./measures.ts"
+import { roomy } from "./shapes.ts"
 import { difference, line, outline, show, sketch, sketches } from "./sketch.ts"
 
 /** Nothing but items with verdicts: no fates, events, bounds or duplicates. */
@@ -211,8 +212,10 @@ export const requestIsRun = onCases({
               if (left !== undefined) return `after one left: ${left}`
               const gone = run({
                 ...requests,
+                subject: roomy(subject, 100),
                 policy: { ...script.policy, linger: 100, maxItems: 100 },
-                lines: staying.slice(0, lingering(subject)).map((line) => ({ ...line, leaves: 50 }))
+                events: { close: 500 },
+                lines: staying.map((line) => ({ ...line, leaves: 50 }))
               })
               return gone.calls.length === 0
                 ? undefined
@@ -220,10 +223,6 @@ export const requestIsRun = onCases({
             }
           }))
 })
-
-/** So few items never make a full call. */
-const lingering = <Item, A, E>({ operation }: Subject<Item, A, E>): number =>
-  operation.limits.maxBytes === undefined ? operation.limits.maxItems - 1 : 0
 
 /** Each caller gets what became of its item. */
 const repliesDiffer = <Item, A, E>(trace: ReturnType<typeof run<Item, A, E>>): string | undefined => {

@@ -22,7 +22,7 @@ const sharing = <Item, A, E>(
       does: fc.constantFrom("answer" as const, "answer" as const, "hang" as const)
     })
     .map(({ does, latency }): Reaction => ({ ...answers, does, latency }))
-  const items = fc.uniqueArray(subject.arbitrary, { maxLength: 12, selector: subject.operation.id })
+  const items = fc.uniqueArray(subject.arbitrary, { maxLength: 12, selector: subject.operation.id, size: "max" })
   return fc
     .record({
       policy,
@@ -32,7 +32,7 @@ const sharing = <Item, A, E>(
           items,
           calls: fc.array(reaction, { maxLength: 10 }),
           own: fc.record({ concurrency: fc.integer({ min: 1, max: 3 }), maxItems: fc.integer({ min: 1, max: 3 }) }),
-          interrupt: fc.option(fc.nat({ max: 600 }), { nil: undefined, freq: 4 }),
+          interrupt: fc.option(fc.nat({ max: 600 }), { nil: undefined, freq: 1 }),
           stop: fc.option(fc.nat({ max: 600 }), { nil: undefined, freq: 4 }),
           isRequest: fc.boolean()
         }),
@@ -75,7 +75,7 @@ export const sharedSlots = onCases({
   pitfalls: [26],
   share: 0.3,
   cases: (subject) =>
-    sharing(subject, fc.constant({})).map((scripts) => ({
+    sharing(subject, fc.constantFrom({}, { rate: { count: 5, per: 1000, burst: 1 } })).map((scripts) => ({
       show: () => showAll(scripts),
       broken: () => {
         const traces = together(scripts)

@@ -63,7 +63,7 @@ export const ofScript = <Item, A, E>(
 const sometimes = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 1_000_000 }))
 const latencies = fc.array(
   fc.integer({ min: 0, max: 30 }).map((n): Reaction => ({ ...answers, latency: n * 10 })),
-  { maxLength: 20 }
+  { maxLength: 20, size: "max" }
 )
 
 export const tightness = onCases({
@@ -219,7 +219,7 @@ export const exactBudget = onCases({
       ? undefined
       : fc
           .record({
-            items: fc.array(subject.arbitrary, { minLength: 1, maxLength: 60 }),
+            items: fc.array(subject.arbitrary, { minLength: 1, maxLength: 60, size: "max" }),
             maxItems: fc.integer({ min: 1, max: 5 }),
             concurrency: fc.integer({ min: 1, max: 4 }),
             tokens: fc.integer({ min: 0, max: 100 }),
@@ -274,7 +274,7 @@ export const admissible = onCases({
     )
     return fc
       .record({
-        items: fc.array(subject.arbitrary, { maxLength: 20 }),
+        items: fc.array(subject.arbitrary, { maxLength: 20, size: "max" }),
         policy: policies,
         entry: fc.constantFrom(
           { _tag: "Array" } as const,
@@ -316,10 +316,15 @@ export const groupFairness = onCases({
     const does = [...(errors.throttled === undefined ? [] : ["throttled" as const]), "hang" as const]
     return fc
       .record({
-        items: fc.uniqueArray(subject.arbitrary, { minLength: 2, maxLength: 30, selector: subject.operation.id }),
+        items: fc.uniqueArray(subject.arbitrary, {
+          minLength: 2,
+          maxLength: 30,
+          selector: subject.operation.id,
+          size: "max"
+        }),
         maxItems: fc.integer({ min: 1, max: 3 }),
         concurrency: fc.integer({ min: 1, max: 3 }),
-        trouble: fc.array(fc.constantFrom(...does, "answer" as const), { maxLength: 20 }),
+        trouble: fc.array(fc.constantFrom(...does, "answer" as const), { maxLength: 20, size: "max" }),
         luck: fc.constantFrom(0, 0.5)
       })
       .map(({ concurrency, items, luck, maxItems, trouble }) => {
@@ -376,7 +381,12 @@ export const linger = onCases({
   cases: (subject) =>
     fc
       .record({
-        items: fc.uniqueArray(subject.arbitrary, { minLength: 1, maxLength: 20, selector: subject.operation.id }),
+        items: fc.uniqueArray(subject.arbitrary, {
+          minLength: 1,
+          maxLength: 20,
+          selector: subject.operation.id,
+          size: "max"
+        }),
         arrivals: fc.array(fc.nat({ max: 100 }), { minLength: 20, maxLength: 20 }),
         maxItems: fc.integer({ min: 1, max: 4 }),
         linger: fc.constantFrom(0, 15, 40),
