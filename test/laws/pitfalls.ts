@@ -6,7 +6,7 @@ import { laws } from "./laws.ts"
 const known = 38
 
 /** For each known loss, the laws and the tests that would have caught it. */
-export const answers = (): ReadonlyMap<number, ReadonlyArray<string>> => {
+const answers = (): ReadonlyMap<number, ReadonlyArray<string>> => {
   const found = new Map<number, Array<string>>(Array.from({ length: known }, (_, index) => [index + 1, []]))
   for (const { id, name, pitfalls } of laws) {
     for (const pitfall of pitfalls) found.get(pitfall)?.push(`law ${id} (${name})`)

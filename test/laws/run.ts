@@ -1,8 +1,8 @@
-// `pnpm laws [--runs N] [--seed S] [--law ID] [--path P] [--mutants] [--pitfalls]`
+// `pnpm laws [--runs N] [--seed S] [--law ID] [--path P] [--laws] [--mutants] [--pitfalls]`
 //
 // Runs the laws, checks that the scripts reached everything they should, then the mutants, each of which must break its
 // law. `--law` runs one law, with `--seed` and `--path` as a failure names them exactly the script that broke it.
-// `--mutants` runs the mutants alone. `--pitfalls` prints which law or test answers for which known loss.
+// `--laws` runs the laws alone, `--mutants` the mutants. `--pitfalls` prints which law or test answers for which known loss.
 import { parseArgs } from "node:util"
 import { Worker } from "node:worker_threads"
 import { Coverage, Laws, Specimens } from "@effect-bulk/testing"
@@ -24,6 +24,7 @@ const { values } = parseArgs({
     seed: { type: "string" },
     law: { type: "string" },
     path: { type: "string" },
+    laws: { type: "boolean" },
     mutants: { type: "boolean" },
     pitfalls: { type: "boolean" }
   }
@@ -144,6 +145,10 @@ if (values.pitfalls === true) {
   process.exitCode = pitfalls() ? 0 : 1
 } else {
   const lawsHold = values.mutants === true || runLaws()
-  const kills = values.path !== undefined || (values.mutants !== true && chosen !== undefined) || (await runMutants())
+  const kills =
+    values.laws === true ||
+    values.path !== undefined ||
+    (values.mutants !== true && chosen !== undefined) ||
+    (await runMutants())
   process.exitCode = lawsHold && kills ? 0 : 1
 }

@@ -55,13 +55,6 @@ export const difference = (a: ReadonlyArray<string>, b: ReadonlyArray<string>): 
 
 const nameOf = (error: unknown): string =>
   typeof error === "object" && error !== null && "_tag" in error ? String(error._tag) : String(error)
-
-/** The same script, in which nothing happens but what its items and the service bring about. */
-export const calm = <Item, A, E>(
-  script: Script<Item, A, E>,
-  overrides?: Partial<Script<Item, A, E>>
-): Script<Item, A, E> => ({ ...script, events: {}, observer: "quick", watched: false, chaos: 0, ...overrides })
-
 /** A line on which the service says nothing but yes. */
 export const line = <Item>(item: Item, overrides?: Partial<Line<Item>>): Line<Item> => ({
   item,

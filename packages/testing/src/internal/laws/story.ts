@@ -120,7 +120,7 @@ const overAt = <Item, A, E>(trace: Trace<Item, A, E>, { end, heard, start }: Cal
 const plain = { maybe: false, gone: false, uncertain: false, throttled: false, final: false, halts: false }
 
 /** What a call meant for the item at an index of it. */
-export const wordOf = <Item, A, E>(
+const wordOf = <Item, A, E>(
   { operation, policy, script }: Trace<Item, A, E>,
   { heard }: Call<Item, A, E>,
   index: number
