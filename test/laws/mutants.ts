@@ -148,10 +148,17 @@ export const mutants: ReadonlyArray<Mutant> = [
   // Answers
   {
     name: "takes the first of two verdicts that differ",
-    law: "12",
+    law: "14",
     file: answer,
     find: `else if (!agree(slot.verdict, verdict)) slot.conflict = true`,
     replace: ``
+  },
+  {
+    name: "lets the first of several errors speak for an item",
+    law: "12",
+    file: answer,
+    find: "textOf(failure.error) < textOf(least.error) ? failure : least",
+    replace: "least"
   },
   {
     name: "doubts the silence of an answer with any failure",
