@@ -1,6 +1,6 @@
 import { Answer, BatchOperation, BatchPolicy, Bulk, Fate, type Outcome, Report, Verdict } from "@effect-bulk/core"
 import { assert, describe, it } from "@effect/vitest"
-import { Deferred, Duration, Effect, Exit, Fiber, Scope, Stream } from "effect"
+import { Clock, Context, Deferred, Duration, Effect, Exit, Fiber, Schedule, Scope, Stream } from "effect"
 import { TestClock } from "effect/testing"
 
 /** A failed call: what it says, and what it means. */
@@ -47,6 +47,9 @@ const letters = (
   })
   return { calls, operation }
 }
+
+/** Whose call it is. */
+const Tenant = Context.Reference<string>("test/Tenant", { defaultValue: () => "nobody" })
 
 /** An outcome in a word or two. */
 const show = <E>(outcome: Outcome.Outcome<string, string, E>): string => {
@@ -445,6 +448,68 @@ describe("run", () => {
   )
 })
 
+describe("an operation's own ways", () => {
+  it.effect("waits as its schedule says, one state per item, and gives up when that ends", () =>
+    Effect.gen(function* () {
+      const times: Array<string> = []
+      const { operation } = letters((ids, call) =>
+        Effect.flatMap(Clock.currentTimeMillis, (now) => {
+          times.push(`${ids.join("")} ${now}`)
+          return answering({ a: "Busy", b: "Busy" })(ids, call)
+        })
+      )
+      const schedule = Schedule.max([Schedule.spaced("100 millis"), Schedule.recurs(2)])
+      const scheduled = BatchOperation.withBackoff(operation, schedule)
+      const report = yield* inTime(Bulk.run(scheduled, ["a", "b"], { policy: { maxAttempts: 9 } }))
+      assert.deepStrictEqual(times, ["ab 0", "ab 100", "ab 200"])
+      assert.deepStrictEqual(outcomes(report), ["a Exhausted (attempts)", "b Exhausted (attempts)"])
+    })
+  )
+
+  it.effect("revises verdicts where lists of tags do not do", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters((ids, call) => answering(call === 1 ? { a: "Denied" } : {})(ids, call))
+      const lenient = BatchOperation.withVerdicts(operation, (verdict) =>
+        verdict._tag === "Terminal" ? { _tag: "Retryable", error: verdict.error, throttled: false } : verdict
+      )
+      assert.deepStrictEqual(outcomes(yield* inTime(Bulk.run(lenient, ["a", "b"], { policy: steady }))), ["a A", "b B"])
+      assert.deepStrictEqual(calls, ["ab", "a"])
+    })
+  )
+
+  it.effect("knows nothing of an item whose success cannot be read, and all of the others", () =>
+    Effect.gen(function* () {
+      const silent = (item: string) => {
+        if (item === "b") throw new Error("no value")
+        return Verdict.confirmed(item.toUpperCase())
+      }
+      const { operation } = letters(answering({}), {
+        idempotent: false,
+        answer: Answer.failuresById({
+          failures: (response: Failures) => Object.entries(response),
+          id: ([id]) => id,
+          verdict: ([, code]) => Verdict.terminal(code),
+          silent
+        })
+      })
+      const report = yield* inTime(Bulk.run(operation, ["a", "b", "c"]))
+      assert.deepStrictEqual(outcomes(report), ["a A", "b Unknown (attempts)", "c C"])
+    })
+  )
+
+  it.effect("knows nothing of an item whose verdict cannot be revised, and all of the others", () =>
+    Effect.gen(function* () {
+      const { operation } = letters(answering({ b: "Denied" }), { idempotent: false })
+      const broken = BatchOperation.withVerdicts(operation, (verdict) => {
+        if (verdict._tag === "Terminal") throw new Error("no judgement")
+        return verdict
+      })
+      const report = yield* inTime(Bulk.run(broken, ["a", "b", "c"]))
+      assert.deepStrictEqual(outcomes(report), ["a A", "b Unknown (attempts)", "c C"])
+    })
+  )
+})
+
 describe("stream", () => {
   it.effect("gives outcomes as they settle, or in input order", () =>
     Effect.gen(function* () {
@@ -506,6 +571,37 @@ describe("request", () => {
       })
       yield* inTime(Effect.scoped(run))
       assert.deepStrictEqual(calls, [])
+    })
+  )
+
+  it.effect("P34: makes calls in the context of the queue, not in that of the caller who came first", () =>
+    Effect.gen(function* () {
+      const seen: Array<string> = []
+      const { operation } = letters((ids, call) =>
+        Effect.flatMap(Tenant, (tenant) => {
+          seen.push(tenant)
+          return answering({})(ids, call)
+        })
+      )
+      const run = Effect.gen(function* () {
+        const send = yield* Bulk.request(operation).pipe(Effect.provideService(Tenant, "queue"))
+        yield* Effect.provideService(send("a"), Tenant, "caller")
+      })
+      yield* inTime(Effect.scoped(run))
+      assert.deepStrictEqual(seen, ["queue"])
+    })
+  )
+
+  it.effect("P35: asks the service again for an item whose last request failed", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters((ids, call) => answering(call === 1 ? { a: "Denied" } : {})(ids, call))
+      const run = Effect.gen(function* () {
+        const send = yield* Bulk.request(operation)
+        const first = yield* Effect.flip(send("a"))
+        return [first.outcome._tag, yield* send("a")]
+      })
+      assert.deepStrictEqual(yield* inTime(Effect.scoped(run)), ["Failed", "A"])
+      assert.deepStrictEqual(calls, ["a", "a"])
     })
   )
 

@@ -30,8 +30,7 @@ export const answered = <Item, A, E, R>(run: Run<Item, A, E, R>, call: Call<Item
   let attempt: Attempt | undefined
   const record = recorder()
   const verdict = (entry: Entry<Item, A, E>, given: Verdict<A, E | CallError.CallError>): void => {
-    const judged = run.operation.judge === undefined ? given : run.operation.judge(given, entry.item)
-    const word = reviseVerdict(judged, run.policy)
+    const word = reviseVerdict(judged(run, given, entry.item), run.policy)
     land(run, entry)
     entry.tries++
     const error = word._tag === "Succeeded" ? undefined : tagOf(word.error)
@@ -94,6 +93,26 @@ interface Held<Item> {
   readonly item: Item
 }
 
+/** The verdict as the operation revises it. */
+const judged = <Item, A, E, R>(
+  { operation }: Run<Item, A, E, R>,
+  given: Verdict<A, E | CallError.CallError>,
+  item: Item
+): Verdict<A, E | CallError.CallError> => {
+  if (operation.judge === undefined) return given
+  try {
+    return operation.judge(given, item)
+  } catch (defect) {
+    return lost(operation.name, defect)
+  }
+}
+
+/** A function of the operation died on one item: the others of the call have their verdicts all the same. */
+const lost = (operation: string, defect: unknown): Verdict<never, CallError.CallDied> => ({
+  _tag: "Unanswered",
+  error: CallError.died(operation, "answer", Cause.die(defect))
+})
+
 /** What is to be done with the verdict of each item, and with what fits no item. */
 interface Receiver<Entry, A, E> {
   readonly verdict: (entry: Entry, verdict: Verdict<A, E>) => void
@@ -103,8 +122,8 @@ interface Receiver<Entry, A, E> {
 export const attribute = <Item, A, E, Entry extends Held<Item>>(
   operation: string,
   entries: ReadonlyArray<Entry>,
-  reading: Reading<Item, A, E | CallError.Unanswered>,
-  receiver: Receiver<Entry, A, E | CallError.Unanswered>
+  reading: Reading<Item, A, E | CallError.CallError>,
+  receiver: Receiver<Entry, A, E | CallError.CallError>
 ): void => {
   const unanswered = (id: string, why: string): Verdict<A, CallError.Unanswered> => ({
     _tag: "Unanswered",
@@ -113,7 +132,14 @@ export const attribute = <Item, A, E, Entry extends Held<Item>>(
   if (reading._tag === "Ordered") {
     const { count } = reading
     if (count === entries.length) {
-      entries.forEach((entry, index) => receiver.verdict(entry, reading.verdict(index)))
+      const at = (index: number): Verdict<A, E | CallError.CallError> => {
+        try {
+          return reading.verdict(index)
+        } catch (defect) {
+          return lost(operation, defect)
+        }
+      }
+      entries.forEach((entry, index) => receiver.verdict(entry, at(index)))
       return
     }
     const why = `the answer has ${count} results for ${entries.length} items`
@@ -122,13 +148,20 @@ export const attribute = <Item, A, E, Entry extends Held<Item>>(
     return
   }
 
+  const silent = (item: Item): Verdict<A, CallError.CallDied> => {
+    try {
+      return reading.silent(item)
+    } catch (defect) {
+      return lost(operation, defect)
+    }
+  }
   // The usual answer of a service that lists failures only: nothing to look up.
   if (reading.entries.length === 0 && reading.errors.length === 0 && reading.silence === "succeeded") {
-    for (const entry of entries) receiver.verdict(entry, reading.silent(entry.item))
+    for (const entry of entries) receiver.verdict(entry, silent(entry.item))
     return
   }
 
-  const byId = new Map<string, { verdict: Verdict<A, E | CallError.Unanswered> | undefined; conflict: boolean }>()
+  const byId = new Map<string, { verdict: Verdict<A, E | CallError.CallError> | undefined; conflict: boolean }>()
   for (const entry of entries) byId.set(entry.id, { verdict: undefined, conflict: false })
 
   // What can be tied to no item may be meant for any item that is not named.
@@ -169,7 +202,7 @@ export const attribute = <Item, A, E, Entry extends Held<Item>>(
     } else if (stray !== undefined) {
       receiver.verdict(entry, unanswered(entry.id, stray))
     } else if (reading.silence === "succeeded") {
-      receiver.verdict(entry, reading.silent(entry.item))
+      receiver.verdict(entry, silent(entry.item))
     } else if (reading.silence === "failed" && reading.errors.length > 0) {
       receiver.verdict(entry, oneOf(reading.errors, missing))
     } else {
