@@ -19,7 +19,7 @@ const stopped = (signals: number) =>
     const before = yield* Clock.currentTimeMillis
     for (let signal = 0; signal < signals; signal++) {
       yield* program.signal("SIGINT")
-      yield* Effect.sleep("20 millis")
+      yield* program.printed("Stopping")
     }
     const code = yield* program.ended
     const lines = (yield* fs.readFileString(path)).split("\n")

@@ -38,7 +38,7 @@ export const spawned = (command: string, args: ReadonlyArray<string>, env: NodeJ
         errors: () => errors,
         printed: (text) =>
           Effect.gen(function* () {
-            while (!output.includes(text)) {
+            while (!output.includes(text) && !errors.includes(text)) {
               if (isOver()) return yield* Effect.die(new Error(`${command} ended: ${output}${errors}`))
               yield* Effect.sleep("10 millis")
             }

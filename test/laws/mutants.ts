@@ -500,6 +500,20 @@ export const mutants: ReadonlyArray<Mutant> = [
     replace: ``
   },
   {
+    name: "takes a line that is missing for a success",
+    law: "51",
+    file: "core/src/DeadLetter.ts",
+    find: `if (line?.outcome === "Succeeded") continue`,
+    replace: `if (line === undefined || line.outcome === "Succeeded") continue`
+  },
+  {
+    name: "forgets in a redrive what an earlier run left open",
+    law: "51",
+    file: check,
+    find: `entry.maybeApplied = !operation.read && earlier.maybeApplied`,
+    replace: ``
+  },
+  {
     name: "stops one failure late",
     law: "52",
     file: stop,

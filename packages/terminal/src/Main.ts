@@ -32,11 +32,8 @@ export const runMain = <E>(program: (stop: Effect.Effect<void>) => Effect.Effect
     }
     process.on("SIGINT", onSignal)
     process.on("SIGTERM", onSignal)
-    fiber.addObserver((exit) => {
-      process.off("SIGINT", onSignal)
-      process.off("SIGTERM", onSignal)
-      teardown(exit, (code) => process.exit(code))
-    })
+    // The handlers stay: without them a signal that comes while the process ends would kill it.
+    fiber.addObserver((exit) => teardown(exit, (code) => process.exit(code)))
   })
   start(Effect.tapCause(program(Deferred.await(stop)), reportError), {
     disableErrorReporting: true,

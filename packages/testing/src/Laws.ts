@@ -13,6 +13,7 @@ import * as endings from "./internal/laws/endings.ts"
 import * as equivalences from "./internal/laws/equivalences.ts"
 import * as poison from "./internal/laws/poison.ts"
 import * as quotas from "./internal/laws/quotas.ts"
+import * as redrives from "./internal/laws/redrives.ts"
 import * as retries from "./internal/laws/retries.ts"
 import * as shapes from "./internal/laws/shapes.ts"
 import type { Case, CaseLaw, Law, TraceLaw } from "./Law.ts"
@@ -87,6 +88,7 @@ export const all: ReadonlyArray<Law> = [
   ...Object.values(equivalences),
   ...Object.values(poison),
   ...Object.values(quotas),
+  ...Object.values(redrives),
   ...Object.values(retries),
   ...Object.values(shapes)
 ]

@@ -8,6 +8,7 @@ import type { BatchOperation } from "@effect-bulk/core/BatchOperation"
 import * as BatchPolicy from "@effect-bulk/core/BatchPolicy"
 import * as Bulk from "@effect-bulk/core/Bulk"
 import * as CallError from "@effect-bulk/core/CallError"
+import type { DeadLetter } from "@effect-bulk/core/DeadLetter"
 import * as Quota from "@effect-bulk/core/Quota"
 import type { Report } from "@effect-bulk/core/Report"
 import * as Cause from "effect/Cause"
@@ -45,7 +46,32 @@ export const together = <Item, A, E>(scripts: ReadonlyArray<Script<Item, A, E>>)
   // Each simulation begins with a quota that nobody has used.
   const quota = Quota.make({ name, rate, itemRate, concurrency })
   const time = new VirtualTime(first)
-  const simulations = scripts.map((script) => new Simulation(script, time, quota))
+  return simulate(
+    scripts.map((script) => new Simulation(script, time, quota)),
+    time
+  )
+}
+
+/**
+ * Runs again what did not succeed in an earlier run. The lines of the script are those of the letters, in their order.
+ *
+ * @category running
+ * @since 0.1.0
+ */
+export const redrive = <Item, A, E>(
+  script: Script<Item, A, E>,
+  letters: ReadonlyArray<DeadLetter<Item>>
+): Trace<Item, A, E> => {
+  const { concurrency, itemRate, name, rate } = script.subject.operation.quota
+  const time = new VirtualTime(script)
+  const quota = Quota.make({ name, rate, itemRate, concurrency })
+  return simulate([new Simulation(script, time, quota, letters)], time)[0]!
+}
+
+const simulate = <Item, A, E>(
+  simulations: ReadonlyArray<Simulation<Item, A, E>>,
+  time: VirtualTime
+): ReadonlyArray<Trace<Item, A, E>> => {
   const rests = time.run({ until: () => simulations.filter((one) => !one.isOver()).length === 0, horizon, turns })
   for (const one of simulations) one.end(rests)
   const { fibers, pending } = time
@@ -71,7 +97,12 @@ class Simulation<Item, A, E> {
   private slots = 0
   private report: Report<Item, A, E> | undefined = undefined
 
-  constructor(script: Script<Item, A, E>, time: VirtualTime, quota: Quota.Quota) {
+  constructor(
+    script: Script<Item, A, E>,
+    time: VirtualTime,
+    quota: Quota.Quota,
+    letters?: ReadonlyArray<DeadLetter<Item>>
+  ) {
     const { operation } = script.subject
     this.script = script
     this.time = time
@@ -94,7 +125,8 @@ class Simulation<Item, A, E> {
     if (brownout !== undefined) {
       this.recorder.when({ at: brownout.from }, () => this.recorder.record({ _tag: "Brownout" }))
     }
-    this.ended = script.entry._tag === "Request" ? this.request() : this.main()
+    this.ended =
+      letters !== undefined ? this.redrive(letters) : script.entry._tag === "Request" ? this.request() : this.main()
   }
 
   /** Has it ended? What it leaves behind is seen at that moment. */
@@ -188,6 +220,16 @@ class Simulation<Item, A, E> {
           })
     )
     if (isEarly) fiber.interruptUnsafe()
+    return () => fiber.pollUnsafe()
+  }
+
+  private redrive(letters: ReadonlyArray<DeadLetter<Item>>): Ended {
+    for (const line of letters.keys()) this.recorder.pulled(line)
+    const fiber = this.time.fork(
+      Effect.map(Bulk.redrive(this.operation, letters, this.options), (report) => {
+        this.report = report
+      })
+    )
     return () => fiber.pollUnsafe()
   }
 

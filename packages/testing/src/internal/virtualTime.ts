@@ -114,6 +114,13 @@ export class VirtualTime {
     return false
   }
 
+  /** Lets so many milliseconds go by. */
+  pass(millis: number): void {
+    const horizon = this.now + millis
+    this.run({ until: () => false, horizon, turns: 100_000 })
+    this.now = horizon
+  }
+
   private take(): Lane {
     const { ready } = this
     if (this.next !== undefined) {

@@ -1,0 +1,126 @@
+import { BatchPolicy, Quota } from "@effect-bulk/core"
+import { assert, describe, it } from "@effect/vitest"
+import * as fc from "fast-check"
+
+const concurrency = [1, 2, 2] as const
+const perMilli = 0.01
+const burst = 2
+
+type Who = 0 | 1 | 2
+
+/** One bucket, some slots, and a line in which those wait who were not let go. */
+class Model {
+  now = 0
+  inFlight = 0
+  level = burst
+  line: Array<Who> = []
+
+  /** 0: goes. Otherwise how long to wait, infinite: until it is woken. */
+  take(who: Who): number {
+    const [head] = this.line
+    const wait =
+      (head !== undefined && head !== who) || this.inFlight >= concurrency[who]
+        ? Infinity
+        : Math.max(0, (1 - this.level) / perMilli)
+    if (wait === 0) {
+      this.inFlight++
+      this.level--
+      this.leave(who)
+    } else if (!this.line.includes(who)) this.line.push(who)
+    return wait
+  }
+
+  leave(who: Who): void {
+    this.line = this.line.filter((other) => other !== who)
+  }
+
+  back(): void {
+    this.inFlight--
+  }
+
+  pass(millis: number): void {
+    this.now += millis
+    this.level = Math.min(burst, this.level + millis * perMilli)
+  }
+}
+
+/** The same with the engine's bookkeeping, and who was told to wait without a time and not woken since. */
+class Real {
+  now = 0
+  readonly asleep = new Set<Who>()
+  private readonly policy = BatchPolicy.complete(BatchPolicy.empty)
+  private readonly quota = Quota.make({ name: "test", rate: { count: 10, per: "1 second", burst } })
+  private readonly waiters = concurrency.map((most, index) => ({
+    wake: () => void this.asleep.delete(index as Who),
+    limits: this.quota.pace.limits(this.quota, { ...this.policy, concurrency: most }, false)
+  }))
+
+  take(who: Who): number {
+    const { limits } = this.waiters[who]!
+    const wait = this.quota.pace.take(this.waiters[who]!, limits, 1, this.now)
+    if (wait === Infinity) this.asleep.add(who)
+    else this.asleep.delete(who)
+    return wait
+  }
+
+  leave(who: Who): void {
+    this.quota.pace.leave(this.waiters[who]!)
+    this.asleep.delete(who)
+  }
+
+  back(): void {
+    this.quota.pace.returned(this.waiters[0]!.limits, this.now, this.now, undefined, 0)
+  }
+
+  pass(millis: number): void {
+    this.now += millis
+  }
+}
+
+const command = (
+  name: string,
+  both: (one: Model | Real) => number | void,
+  check: (model: Model) => boolean = () => true
+) => ({
+  check,
+  run: (model: Model, real: Real) => {
+    const wanted = both(model)
+    const got = both(real)
+    if (wanted === Infinity) assert.strictEqual(got, wanted)
+    else if (wanted !== undefined) assert.closeTo(Number(got), wanted, 1e-6)
+    const [head] = model.line
+    if (head !== undefined && model.inFlight < concurrency[head]) {
+      assert.isFalse(real.asleep.has(head), `${head} is first in line, could go, and sleeps`)
+    }
+  },
+  toString: () => name
+})
+
+const who = fc.constantFrom<Array<Who>>(0, 1, 2)
+const commands = fc.commands<Model, Real>(
+  [
+    who.map((who) => command(`take ${who}`, (one) => one.take(who))),
+    who.map((who) => command(`leave ${who}`, (one) => one.leave(who))),
+    fc.constant(
+      command(
+        "back",
+        (one) => one.back(),
+        (model) => model.inFlight > 0
+      )
+    ),
+    fc.integer({ min: 1, max: 300 }).map((millis) => command(`wait ${millis}`, (one) => one.pass(millis)))
+  ],
+  { maxCommands: 40, size: "+1" }
+)
+
+describe("take", () => {
+  it("P18, P21: serves in turn, within slots and tokens, and lets nobody sleep who could go", () => {
+    const found = fc.check(
+      fc.property(commands, (commands) => {
+        fc.modelRun(() => ({ model: new Model(), real: new Real() }), commands)
+      }),
+      { numRuns: 1000 }
+    )
+    assert.isFalse(found.failed, fc.defaultReportMessage(found))
+  })
+})
