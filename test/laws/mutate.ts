@@ -16,8 +16,12 @@ export const mutated = ({ file, find, name, replace }: Mutant): { readonly url: 
   return { url: pathToFileURL(path).href, source: source.replace(find, () => replace) }
 }
 
+/** The mutant of this thread. */
+export let applied: Mutant | undefined = undefined
+
 /** From now on, modules of this thread that are loaded see the change. */
 export const apply = (mutant: Mutant): void => {
+  applied = mutant
   const { source, url } = mutated(mutant)
   registerHooks({
     load: (loaded, context, next) =>
