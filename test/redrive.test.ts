@@ -45,9 +45,10 @@ interface Refused {
   readonly course: Exclude<Course, "answer">
 }
 
-/** The operation, the ids of each call, and of each item whether some call may have done it and none said so. */
+/** The operation, the ids of each call, those that it said are done, and those that it may have done and not said so. */
 const scripted = ({ courses, idempotent, words }: Script) => {
   const calls: Array<ReadonlyArray<string>> = []
+  const done = new Set<string>()
   const open = new Set<string>()
   const said = new Map<string, number>()
   const operation = BatchOperation.make({
@@ -68,6 +69,7 @@ const scripted = ({ courses, idempotent, words }: Script) => {
             said.set(id, at + 1)
             const word = words[Number(id.slice(1))]?.[at] ?? "done"
             if (word !== "busy") open.delete(id)
+            if (word === "done") done.add(id)
             return word
           })
         )
@@ -84,7 +86,7 @@ const scripted = ({ courses, idempotent, words }: Script) => {
     fate: ({ course }: Refused) =>
       course === "throttled" ? Fate.throttled() : course === "reset" ? Fate.transient("maybe") : Fate.fatal()
   })
-  return { operation, calls, open }
+  return { operation, calls, done, open }
 }
 
 const policy: BatchPolicy.Input = { concurrency: 1, maxAttempts: 2, backoff: BatchPolicy.constant(0) }
@@ -261,6 +263,83 @@ describe("redrive", () => {
         ]
       )
     })
+  )
+})
+
+// -----------------------------------------------------------------------------
+// Redrives of redrives
+// -----------------------------------------------------------------------------
+
+/** What a file says of its items: of each line whose it is, and whether it tells of success. */
+type Lines = ReadonlyArray<{ readonly id: string; readonly succeeded: boolean }>
+
+const all = itemsOf({ words: Array.from({ length: 10 }, () => []), courses: [], idempotent: true })
+const well: Script = { words: [], courses: [], idempotent: true }
+
+const leftBy = (lines: Lines): ReadonlyArray<string> => {
+  const last = new Map(lines.map(({ id, succeeded }) => [id, succeeded]))
+  return all.map(({ id }) => id).filter((id) => last.get(id) !== true)
+}
+
+type Command = fc.AsyncCommand<{ lines: Lines }, { text: string }>
+
+/** Redrives what the file leaves, and appends what came of it. */
+const redriving = (script: Script): Command => ({
+  check: () => true,
+  run: (model, file) =>
+    Effect.gen(function* () {
+      const { calls, done, operation } = scripted(script)
+      const left = leftBy(model.lines)
+      const letters = yield* lettersOf(operation, all, file.text)
+      assert.deepStrictEqual(
+        letters.map(({ id }) => id),
+        left
+      )
+      const { outcomes } = yield* settled(Bulk.redrive(operation, letters, { policy }))
+      assert.isEmpty(calls.flat().filter((id) => !left.includes(id)))
+      const lines = outcomes.map(({ _tag, id }) => ({ id, succeeded: _tag === "Succeeded" }))
+      assert.deepStrictEqual(
+        lines,
+        left.map((id) => ({ id, succeeded: script === well || done.has(id) }))
+      )
+      model.lines = [...model.lines, ...lines]
+      // In place of what is torn.
+      file.text = file.text.slice(0, file.text.lastIndexOf("\n") + 1) + ndjson(outcomes)
+    }).pipe(Effect.scoped, Effect.provide(TestClock.layer()), Effect.runPromise),
+  toString: () => `redrive ${JSON.stringify(script)}`
+})
+
+/** Loses the last lines, and of the one before them all but its end or so. */
+const tearing = (count: number, chars: number): Command => ({
+  check: ({ lines }) => lines.length > count,
+  run: async (model, file) => {
+    const lines = file.text.split("\n").slice(0, -1)
+    const kept = lines.slice(0, lines.length - count)
+    const torn = kept.pop()?.slice(0, -chars) ?? ""
+    file.text = kept.map((line) => `${line}\n`).join("") + torn
+    model.lines = model.lines.slice(0, kept.length)
+  },
+  toString: () => `tear ${count} lines and ${chars} characters`
+})
+
+describe("a file that is torn and redriven, again and again", () => {
+  it.live("always leaves what its lines do not call succeeded, and nothing once the service is well", () =>
+    Effect.promise(() =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.commands(
+            [
+              script(true).map(redriving),
+              fc.constant(redriving(well)),
+              fc.tuple(fc.nat({ max: 6 }), fc.integer({ min: 1, max: 20 })).map((by) => tearing(...by))
+            ],
+            { maxCommands: 8 }
+          ),
+          (commands) => fc.asyncModelRun(() => ({ model: { lines: [] }, real: { text: "" } }), commands)
+        ),
+        { numRuns: 100 }
+      )
+    )
   )
 })
 
