@@ -3,6 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { laws } from "./laws.ts"
 import { mutated } from "./mutate.ts"
 import { mutants } from "./mutants.ts"
+import { operationMutants } from "./operationMutants.ts"
 import { answers } from "./pitfalls.ts"
 
 describe("the engine obeys the laws", () => {
@@ -24,7 +25,7 @@ describe("the scripts", () => {
 
 describe("the mutants", () => {
   it("fit the source, and there is one for each law", () => {
-    for (const mutant of mutants) assert.notStrictEqual(mutated(mutant).source, "")
+    for (const mutant of [...mutants, ...operationMutants]) assert.notStrictEqual(mutated(mutant).source, "")
     const ids = new Set(mutants.map(({ law }) => law))
     assert.deepStrictEqual(
       laws.filter(({ id }) => !ids.has(id)).map(({ id }) => id),

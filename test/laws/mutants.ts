@@ -10,6 +10,8 @@ export interface Mutant {
   /** Must be there exactly once. */
   readonly find: string
   readonly replace: string
+  /** The service whose operations must notice; otherwise operations of no service do. */
+  readonly of?: "omics" | "kendra" | "connect"
 }
 
 const answer = "core/src/internal/answer.ts"

@@ -8,7 +8,8 @@ import { Worker } from "node:worker_threads"
 import { Coverage, Laws, Specimens } from "@effect-bulk/testing"
 import { laws } from "./laws.ts"
 import { mutated } from "./mutate.ts"
-import { type Mutant, mutants } from "./mutants.ts"
+import { type Mutant, mutants as engineMutants } from "./mutants.ts"
+import { operationMutants } from "./operationMutants.ts"
 import { pitfalls } from "./pitfalls.ts"
 import type { Killed, Task } from "./worker.ts"
 
@@ -17,6 +18,8 @@ const usualRuns = 4000
 /** Case laws are slower, and each of their cases goes straight to the point. */
 const usualCases = 400
 const usualSeed = 1
+
+const mutants = [...engineMutants, ...operationMutants]
 
 const { values } = parseArgs({
   options: {

@@ -1,5 +1,6 @@
 // Runs the laws with one mutant, in a thread of its own.
 import { parentPort, workerData } from "node:worker_threads"
+import type { Subject } from "@effect-bulk/testing"
 import { apply } from "./mutate.ts"
 import type { Mutant } from "./mutants.ts"
 
@@ -23,9 +24,13 @@ apply(mutant)
 const { laws } = await import("./laws.ts")
 const { Laws, Specimens } = await import("@effect-bulk/testing")
 
+// Each operation has items and errors of its own, of which the laws need to know nothing.
+const subjects = (
+  mutant.of === undefined ? Specimens.all() : Object.values(await import(`./${mutant.of}Subjects.ts`))
+) as ReadonlyArray<Subject.Subject<unknown, unknown, unknown>>
 const among = laws.map((law) => (law._tag === "Case" ? { ...law, share: law.share / 2 } : law))
 const brokenBy = (options: { readonly runs: number; readonly laws?: ReadonlyArray<string> }) =>
-  Laws.survey(Specimens.all(), { ...options, seed, among }).map(({ id }) => id)
+  Laws.survey(subjects, { ...options, seed, among }).map(({ id }) => id)
 
 const broken = new Set(brokenBy({ runs }))
 for (let tried = 4 * runs; !broken.has(mutant.law) && tried <= most; tried *= 4) {
