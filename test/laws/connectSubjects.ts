@@ -115,10 +115,8 @@ const dataSet = fc.record<ConnectOperations.AnalyticsDataSetKey>({
   dataSetId: named("data_set_")
 })
 
-// `gone` is left out: where all errors of an answer say it, it is certain of each data set whichever error is its own,
-// while the laws take no error of several for certain.
 const onDataSets = {
-  says: ["ok", "busy", "slow", "no", "silent"],
+  says: ["ok", "busy", "slow", "no", "gone", "silent"],
   tags: tagsOf(failures)
 } as const
 
@@ -133,11 +131,14 @@ export const associateAnalyticsDataSets = Subject.make(connect.associateAnalytic
   fake: {
     ...onDataSets,
     quirks: ["nameless", "namelessSuccess", "foreignSuccess"],
-    answer: listing<ConnectOperations.AnalyticsDataSetKey>({
-      ...dataSetEntries,
-      successes: "Created",
-      success: (item) => (item === undefined ? {} : { DataSetId: item.dataSetId })
-    }),
+    answer: listing<ConnectOperations.AnalyticsDataSetKey>(
+      {
+        ...dataSetEntries,
+        successes: "Created",
+        success: (item) => (item === undefined ? {} : { DataSetId: item.dataSetId })
+      },
+      { ...failures, gone: { code: "AlreadyAssociated", message: "It is there" } }
+    ),
     errors: inInstance("BatchAssociateAnalyticsDataSet")
   }
 })

@@ -68,6 +68,20 @@ export const mutants: ReadonlyArray<Mutant> = [
     replace: `(open || past.goneIsSuccess || true)`
   },
   {
+    name: "calls failed what an earlier call may have done",
+    law: "3b",
+    file: outcome,
+    find: `if (gone === "maybe") {\n        // Gone by an earlier call, for all that is known.\n        if (open) {`,
+    replace: `if (gone === "maybe") {\n        if (false) {`
+  },
+  {
+    name: "takes items for gone when one error says so",
+    law: "3b",
+    file: answer,
+    find: `errors.every((failure) => typeof failure.gone === "object")`,
+    replace: `errors.some((failure) => typeof failure.gone === "object")`
+  },
+  {
     name: "calls what was left open exhausted",
     law: "3",
     file: outcome,

@@ -9,7 +9,6 @@ import * as AwsSchema from "@effect-bulk/aws/AwsSchema"
 import * as Answer from "@effect-bulk/core/Answer"
 import * as Verdict from "@effect-bulk/core/Verdict"
 import * as Schema from "effect/Schema"
-import * as AnalyticsAnswer from "./AnalyticsAnswer.ts"
 import * as ConnectClient from "./ConnectClient.ts"
 import * as ConnectError from "./ConnectError.ts"
 import * as ConnectFates from "./ConnectFates.ts"
@@ -105,13 +104,14 @@ const unlimited = { maxItems: 1000 }
 export const associateAnalyticsDataSets = (client: AwsClient) =>
   AwsBatch.make(client, ConnectClient.batchAssociateAnalyticsDataSet, {
     ...onDataSets,
-    answer: AnalyticsAnswer.make({
+    answer: Answer.successesById({
       successes: ({ Created }: ConnectSchema.BatchAssociateAnalyticsDataSetResponse) => Created,
       id: ({ DataSetId }) => DataSetId,
-      value: (association) => association,
-      verdict: ConnectFates.association,
+      verdict: (association) => Verdict.confirmed(association),
+      errors: ({ Errors }) => Errors,
+      failure: (error) => ConnectFates.association(dataSetError(error)),
       // The share that an earlier call made is not in this answer.
-      reached: ({ dataSetId, targetAccountId }: AnalyticsDataSetKey): ConnectSchema.AnalyticsDataAssociation => ({
+      gone: ({ dataSetId, targetAccountId }: AnalyticsDataSetKey) => ({
         DataSetId: ConnectId.given.dataSetId.make(dataSetId),
         ...(targetAccountId !== undefined && { TargetAccountId: targetAccountId })
       })
@@ -128,12 +128,13 @@ export const associateAnalyticsDataSets = (client: AwsClient) =>
 export const disassociateAnalyticsDataSets = (client: AwsClient) =>
   AwsBatch.make(client, ConnectClient.batchDisassociateAnalyticsDataSet, {
     ...onDataSets,
-    answer: AnalyticsAnswer.make({
+    answer: Answer.successesById({
       successes: ({ Deleted }: ConnectSchema.BatchDisassociateAnalyticsDataSetResponse) => Deleted,
       id: (dataSetId) => dataSetId,
-      value: (): void => undefined,
-      verdict: ConnectFates.removal,
-      reached: (): void => undefined
+      verdict: () => Verdict.confirmed<void>(undefined),
+      errors: ({ Errors }) => Errors,
+      failure: (error) => ConnectFates.removal(dataSetError(error)),
+      gone: () => undefined
     })
   })
 
@@ -313,6 +314,12 @@ const onDataSets = {
       dataSetId
     }))
 }
+
+const dataSetError = ({
+  ErrorCode = "",
+  ErrorMessage = ""
+}: ConnectSchema.BatchDisassociateAnalyticsDataSetResponse["Errors"][number]) =>
+  new ConnectError.AnalyticsDataSetError({ code: ErrorCode, message: ErrorMessage })
 
 const checkFlowResource = AwsSchema.checkSchema(
   Schema.Struct({

@@ -22,7 +22,7 @@ export interface Entry<A, E> {
  * What an answer says, before it is held against the items of the call.
  *
  * - `ById`: entries in any order. `silence` is the verdict on an item that no entry names. `errors` are failures
- *   that name no item by design.
+ *   that name no item by design, and `gone` is what an item yields of which they say that it is gone.
  * - `Ordered`: one verdict per item of the call, in its order.
  *
  * @category models
@@ -33,7 +33,8 @@ export type Reading<Item, A, E> =
       readonly _tag: "ById"
       readonly silence: "succeeded" | "failed" | "unanswered"
       readonly entries: ReadonlyArray<Entry<A, E>>
-      readonly errors: ReadonlyArray<Verdict.Failure<A, E>>
+      readonly errors: ReadonlyArray<Verdict.Failure<unknown, E>>
+      readonly gone?: ((item: Item) => A) | undefined
       readonly silent: (item: Item) => Verdict.Verdict<A, never>
     }
   | { readonly _tag: "Ordered"; readonly count: number; readonly verdict: (index: number) => Verdict.Verdict<A, E> }
@@ -91,7 +92,8 @@ export const failuresById =
 /**
  * The answer lists successes, and perhaps errors without ids; an item that it does not name failed, and each of the
  * errors is a candidate for its cause (Amazon Connect's analytics data sets). With one item missing and one error,
- * the cause is certain; with items missing and no error at all, they are unanswered.
+ * the cause is certain; with items missing and no error at all, they are unanswered. If all errors say that items are
+ * gone, so is every missing one, whichever error is its own.
  *
  * @category constructors
  * @since 0.1.0
@@ -107,7 +109,9 @@ export const successesById =
     /** The errors, which name no item. */
     readonly errors: (response: Response) => ReadonlyArray<F> | null | undefined
     /** What an error means for the item that it belongs to. */
-    readonly failure: (error: F) => Verdict.Failure<A, E>
+    readonly failure: (error: F) => Verdict.Failure<unknown, E>
+    /** What an item yields that is gone. Without this, no error is taken to say so. */
+    readonly gone?: (item: Item) => A
   }): Answer<Item, Response, A, E> =>
   (_items, response) => ({
     _tag: "ById",
@@ -117,6 +121,7 @@ export const successesById =
       verdict: options.verdict(success)
     })),
     errors: (options.errors(response) ?? noErrors).map(options.failure),
+    gone: options.gone,
     silent: unreachable
   })
 

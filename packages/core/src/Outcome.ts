@@ -220,6 +220,7 @@ export interface Past {
  * | succeeded | `Succeeded` | `Succeeded` |
  * | terminal | `Failed` (item) | `Failed` (item) |
  * | terminal, gone | `Failed` (item), or `Succeeded` if the policy says so | `Succeeded` (`InferredGone`) |
+ * | terminal, maybe gone | `Failed` (item) | `Unknown` |
  * | retryable | `Exhausted` | `Unknown` |
  * | unanswered | `Unknown`; a read: `Exhausted` | `Unknown` |
  * | throttled, transient; certainly not applied | `Exhausted` | `Unknown` |
@@ -247,12 +248,18 @@ export const decide = <Item, A, E>(
       return { _tag: "Succeeded", position, item, id, target, attempts, history, value, evidence }
     }
     case "Terminal": {
-      if (word.gone !== undefined && (open || past.goneIsSuccess)) {
+      const { error, gone } = word
+      if (gone === "maybe") {
+        // Gone by an earlier call, for all that is known.
+        if (open) {
+          const _tag = "Unknown"
+          return { _tag, position, item, id, target, attempts, history, error, bound: ending, ...candidatesOf(word) }
+        }
+      } else if (gone !== undefined && (open || past.goneIsSuccess)) {
         const evidence = open ? "InferredGone" : "Confirmed"
-        const { value } = word.gone
+        const { value } = gone
         return { _tag: "Succeeded", position, item, id, target, attempts, history, value, evidence }
       }
-      const { error } = word
       return {
         _tag: "Failed",
         position,

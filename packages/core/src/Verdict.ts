@@ -14,7 +14,8 @@
  *   remove is not there: success if an earlier call may have removed it.
  * - `Unanswered`: the call was answered, but nothing certain can be said about this item.
  *
- * `candidates` are the errors of an answer that names no ids: the true cause is one of them.
+ * `candidates` are the errors of an answer that names no ids: the true cause is one of them. If some of them say that
+ * an item is gone, this one is, `"maybe"`: not known to have failed if an earlier call may have removed it.
  *
  * @category models
  * @since 0.1.0
@@ -25,12 +26,13 @@ export type Verdict<A, E> =
       readonly _tag: "Retryable"
       readonly error: E
       readonly throttled: boolean
+      readonly gone?: "maybe"
       readonly candidates?: ReadonlyArray<E>
     }
   | {
       readonly _tag: "Terminal"
       readonly error: E
-      readonly gone?: { readonly value: A }
+      readonly gone?: { readonly value: A } | "maybe"
       readonly candidates?: ReadonlyArray<E>
     }
   | { readonly _tag: "Unanswered"; readonly error: E; readonly candidates?: ReadonlyArray<E> }

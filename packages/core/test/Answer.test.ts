@@ -22,7 +22,8 @@ const successesById: Text = Answer.successesById({
   id: (id) => (id === "" ? undefined : id),
   verdict: Verdict.confirmed,
   errors: (response) => response.failed,
-  failure: verdict
+  failure: verdict,
+  gone: (item) => `no ${item}`
 })
 const resultsById: Text = Answer.resultsById({
   successes: (response: Response) => response.done,
@@ -142,14 +143,22 @@ describe("successesById", () => {
     })
   })
 
-  it("does not infer from a candidate that an item is gone", () => {
-    const call = attributed(successesById, ["a", "b"], { failed: [{ code: "Gone" }] })
-    assert.deepStrictEqual(call, [
-      { _tag: "Terminal", error: "Gone", candidates: ["Gone"] },
-      { _tag: "Terminal", error: "Gone", candidates: ["Gone"] }
-    ])
+  it("takes items for gone when every error says so, and for maybe gone when one does", () => {
+    const attribute = (...codes: ReadonlyArray<string>) =>
+      attributed(successesById, ["a", "b"], { failed: codes.map((code) => ({ code })) })
+    const both = (verdict: object) => [verdict, verdict]
+    for (const candidates of [["Gone"], ["Gone", "Gone"], ["Gone", "Gone", "Gone"]]) {
+      assert.deepStrictEqual(
+        attribute(...candidates),
+        ["a", "b"].map((id) => ({ _tag: "Terminal", error: "Gone", gone: { value: `no ${id}` }, candidates }))
+      )
+    }
+    const denied = { error: "Denied", gone: "maybe", candidates: ["Gone", "Denied"] }
+    assert.deepStrictEqual(attribute("Gone", "Denied"), both({ _tag: "Terminal", ...denied }))
+    const busy = { error: "Busy", throttled: false, gone: "maybe", candidates: ["Gone", "Busy"] }
+    assert.deepStrictEqual(attribute("Gone", "Busy"), both({ _tag: "Retryable", ...busy }))
     assert.deepStrictEqual(attributed(successesById, ["a"], { failed: [{ code: "Gone" }] }), [
-      { _tag: "Terminal", error: "Gone", gone: { value: "gone" } }
+      { _tag: "Terminal", error: "Gone", gone: { value: "no a" } }
     ])
   })
 

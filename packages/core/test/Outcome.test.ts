@@ -58,6 +58,11 @@ const rows: ReadonlyArray<{
     says: (past, open) => (open ? "Succeeded InferredGone" : past.goneIsSuccess ? "Succeeded Confirmed" : "Failed item")
   },
   {
+    row: "terminal, maybe gone",
+    words: [{ _tag: "Terminal", error: "no", gone: "maybe", candidates }],
+    says: (_, open) => (open ? "Unknown" : "Failed item")
+  },
+  {
     row: "retryable",
     words: [
       Verdict.retryable("again"),

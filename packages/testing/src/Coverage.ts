@@ -107,7 +107,7 @@ const wordOf = ({ gone, is, maybe, uncertain }: Word, alone: boolean, read: bool
     case "Retryable":
       return is
     case "Terminal":
-      return gone ? "Terminal gone" : uncertain ? "Terminal uncertain" : is
+      return gone === "maybe" ? "Terminal maybe gone" : gone ? "Terminal gone" : uncertain ? "Terminal uncertain" : is
     case "Unanswered":
       return read ? "Unanswered read" : is
     case "Throttled":

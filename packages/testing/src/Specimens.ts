@@ -250,7 +250,8 @@ const answerOf = (kind: Kind): Answer.Answer<Letter, Response, string, Fault> =>
         id: (id) => id,
         verdict: (id) => Verdict.confirmed(id ?? ""),
         errors: ({ failed }) => failed,
-        failure
+        failure,
+        gone: ({ id }) => id
       })
     case "resultsById":
       return Answer.resultsById({

@@ -31,7 +31,8 @@ export interface Meaning {
   /** What the service said, of this item or of the one that is taken for the cause. */
   readonly says: Says
   readonly verdict: Verdict<unknown, unknown>["_tag"]
-  readonly gone: boolean
+  /** What was to be removed is not there, for certain or as one of several causes. */
+  readonly gone: boolean | "maybe"
   readonly throttled: boolean
   /** The cause is one of several. */
   readonly uncertain: boolean

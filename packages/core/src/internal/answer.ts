@@ -125,6 +125,14 @@ export const attribute = <Item, A, E, Entry extends Held<Item>>(
   reading: Reading<Item, A, E | CallError.CallError>,
   receiver: Receiver<Entry, A, E | CallError.CallError>
 ): void => {
+  type Given = Verdict<A, E | CallError.CallError>
+  const guarded = <T>(verdict: (of: T) => Given, of: T): Given => {
+    try {
+      return verdict(of)
+    } catch (defect) {
+      return lost(operation, defect)
+    }
+  }
   const unanswered = (id: string, why: string): Verdict<A, CallError.Unanswered> => ({
     _tag: "Unanswered",
     error: new CallError.Unanswered({ operation, id, why })
@@ -132,14 +140,7 @@ export const attribute = <Item, A, E, Entry extends Held<Item>>(
   if (reading._tag === "Ordered") {
     const { count } = reading
     if (count === entries.length) {
-      const at = (index: number): Verdict<A, E | CallError.CallError> => {
-        try {
-          return reading.verdict(index)
-        } catch (defect) {
-          return lost(operation, defect)
-        }
-      }
-      entries.forEach((entry, index) => receiver.verdict(entry, at(index)))
+      entries.forEach((entry, index) => receiver.verdict(entry, guarded(reading.verdict, index)))
       return
     }
     const why = `the answer has ${count} results for ${entries.length} items`
@@ -148,20 +149,13 @@ export const attribute = <Item, A, E, Entry extends Held<Item>>(
     return
   }
 
-  const silent = (item: Item): Verdict<A, CallError.CallDied> => {
-    try {
-      return reading.silent(item)
-    } catch (defect) {
-      return lost(operation, defect)
-    }
-  }
   // The usual answer of a service that lists failures only: nothing to look up.
   if (reading.entries.length === 0 && reading.errors.length === 0 && reading.silence === "succeeded") {
-    for (const entry of entries) receiver.verdict(entry, silent(entry.item))
+    for (const entry of entries) receiver.verdict(entry, guarded(reading.silent, entry.item))
     return
   }
 
-  const byId = new Map<string, { verdict: Verdict<A, E | CallError.CallError> | undefined; conflict: boolean }>()
+  const byId = new Map<string, { verdict: Given | undefined; conflict: boolean }>()
   for (const entry of entries) byId.set(entry.id, { verdict: undefined, conflict: false })
 
   // What can be tied to no item may be meant for any item that is not named.
@@ -186,11 +180,12 @@ export const attribute = <Item, A, E, Entry extends Held<Item>>(
     else if (!agree(slot.verdict, verdict)) slot.conflict = true
   }
 
-  let missing = 0
-  for (const slot of byId.values()) if (slot.verdict === undefined) missing++
-  if (reading.errors.length > 0 && missing === 0) {
+  const missing = entries.filter((entry) => byId.get(entry.id)!.verdict === undefined)
+  if (reading.errors.length > 0 && missing.length === 0) {
     receiver.contradiction({ _tag: "ErrorsWithoutMissing", errors: reading.errors.length })
   }
+  let cause: ((item: Item) => Given) | undefined
+  const ofErrors = (item: Item) => (cause ??= oneOf(reading, missing.length))(item)
 
   for (const entry of entries) {
     const slot = byId.get(entry.id)!
@@ -202,9 +197,9 @@ export const attribute = <Item, A, E, Entry extends Held<Item>>(
     } else if (stray !== undefined) {
       receiver.verdict(entry, unanswered(entry.id, stray))
     } else if (reading.silence === "succeeded") {
-      receiver.verdict(entry, silent(entry.item))
+      receiver.verdict(entry, guarded(reading.silent, entry.item))
     } else if (reading.silence === "failed" && reading.errors.length > 0) {
-      receiver.verdict(entry, oneOf(reading.errors, missing))
+      receiver.verdict(entry, guarded(ofErrors, entry.item))
     } else {
       receiver.verdict(entry, unanswered(entry.id, "the answer does not name it"))
     }
@@ -216,22 +211,34 @@ const agree = (a: Verdict<unknown, unknown>, b: Verdict<unknown, unknown>): bool
   a._tag === b._tag && (a._tag === "Succeeded" || (b._tag !== "Succeeded" && Equal.equals(a.error, b.error)))
 
 /**
- * The verdict on a missing item when the errors name no ids. The cause is certain only when one item is missing and
- * one error came; otherwise every error is a candidate, and one that may pass makes the item worth another attempt.
+ * The verdict on missing items when the errors name no ids. The cause is certain only when one item is missing and one
+ * error came; otherwise every error is a candidate, and one that may pass makes the items worth another attempt. They
+ * are gone if every error says so; if some do, they may be.
  */
-const oneOf = <A, E>(errors: ReadonlyArray<Failure<A, E>>, missing: number): Verdict<A, E> => {
-  const certain = missing === 1 && errors.length === 1
-  if (certain) return errors[0]!
+const oneOf = <Item, A, E>(
+  {
+    errors,
+    gone
+  }: { readonly errors: ReadonlyArray<Failure<unknown, E>>; readonly gone?: ((item: Item) => A) | undefined },
+  missing: number
+): ((item: Item) => Verdict<A, E>) => {
   const passing = errors.filter((failure) => failure._tag === "Retryable")
   // Which of them speaks for all must not hang on the order in which they came.
-  const first = (passing.length > 0 ? passing : errors).reduce((least, failure) =>
+  const { error } = (passing.length > 0 ? passing : errors).reduce((least, failure) =>
     textOf(failure.error) < textOf(least.error) ? failure : least
   )
-  const candidates = errors.map((failure) => failure.error)
-  // "Not there" is not certain for this item, so it must not be inferred from a candidate.
-  if (first._tag !== "Retryable") return { _tag: "Terminal", error: first.error, candidates }
-  const throttled = errors.some((failure) => failure._tag === "Retryable" && failure.throttled)
-  return { ...first, throttled, candidates }
+  const doubt = missing === 1 && errors.length === 1 ? {} : { candidates: errors.map((failure) => failure.error) }
+  if (gone !== undefined && errors.every((failure) => typeof failure.gone === "object")) {
+    return (item) => ({ _tag: "Terminal", error, gone: { value: gone(item) }, ...doubt })
+  }
+  const isMaybe = gone !== undefined && errors.some((failure) => failure.gone !== undefined)
+  const maybe = isMaybe ? { gone: "maybe" as const } : {}
+  const throttled = passing.some((failure) => failure.throttled)
+  const verdict: Verdict<A, E> =
+    passing.length > 0
+      ? { _tag: "Retryable", error, throttled, ...maybe, ...doubt }
+      : { _tag: "Terminal", error, ...maybe, ...doubt }
+  return () => verdict
 }
 
 const textOf = (error: unknown): string => `${nameOf(error)} ${messageOf(error)}`

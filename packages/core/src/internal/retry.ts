@@ -127,8 +127,8 @@ export const reviseVerdict = <A, E>(verdict: Verdict<A, E>, policy: BatchPolicy)
     return { ...rest, _tag: "Terminal" }
   }
   if (verdict._tag === "Terminal" && isNamed(verdict.error, policy.retryable)) {
-    const { gone: _, ...rest } = verdict
-    return { ...rest, _tag: "Retryable", throttled: false }
+    const { gone, ...rest } = verdict
+    return { ...rest, _tag: "Retryable", throttled: false, ...(gone === "maybe" && { gone }) }
   }
   return verdict
 }

@@ -240,12 +240,14 @@ const meaningsOf = <Item>(
         (tags?.[a.says] ?? "") < (tags?.[b.says] ?? "") ? -1 : 1
       )
       const throttled = passing.some(({ says }) => says === "slow")
+      const areGone = errors.filter(({ says }) => says === "gone").length
+      const gone = areGone > 0 && (areGone === errors.length || "maybe")
       return results.map(({ says }) => {
         if (says === "ok" || says === "twice") return means("ok")
         // The success of nobody may be that of any.
         if (cause === undefined || quirk === "namelessSuccess") return means("silent")
         if (missing === 1 && errors.length === 1) return means(cause.says)
-        return { ...means(cause.says), throttled, gone: false, uncertain: true }
+        return { ...means(cause.says), throttled, gone, uncertain: true }
       })
     }
   }

@@ -5,8 +5,13 @@ import * as Report from "@effect-bulk/core/Report"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import { onTraces } from "../../Law.ts"
+import * as fc from "fast-check"
+import { onCases, onTraces } from "../../Law.ts"
+import { answers } from "../../Script.ts"
 import { callsOf, describeOutcome, only, type Trace } from "../../Trace.ts"
+import { attributes } from "./equivalences.ts"
+import { ofScript, peers, quiet, roomy } from "./shapes.ts"
+import { line } from "./sketch.ts"
 import { areTwins, attemptsOf, storiesOf, type Story, type Word } from "./story.ts"
 
 export const conservation = onTraces({
@@ -100,6 +105,40 @@ export const truth = onTraces({
   }
 })
 
+export const truthWithoutIds = onCases({
+  number: 3,
+  part: "b",
+  name: "Truth, where errors name no item",
+  says: "what may be gone by an earlier call is not known to have failed; what is gone for certain has succeeded",
+  pitfalls: [5, 38],
+  cases: (subject) => {
+    const { fake, operation } = subject
+    const { says = [] } = fake
+    if (attributes(subject) || !says.includes("gone") || fake.errors.reset === undefined) return undefined
+    if (!operation.idempotent || operation.read) return undefined
+    const words = says.filter((said) => said !== "silent" && said !== "twice")
+    return fc
+      .record({
+        items: peers(subject, 6),
+        first: fc.constantFrom("reset" as const, "answer" as const),
+        said: fc.array(fc.constantFrom("gone" as const, "gone" as const, ...words), { minLength: 6, maxLength: 6 }),
+        maxAttempts: fc.integer({ min: 2, max: 3 }),
+        candidates: fc.constantFrom("keep" as const, "resolve" as const),
+        goneIsSuccess: fc.boolean()
+      })
+      .map(({ candidates, first, goneIsSuccess, items, maxAttempts, said }) =>
+        ofScript(
+          quiet(roomy(subject, 6), items, {
+            lines: items.map((item, index) => line(item, { says: [said[index]!] })),
+            calls: [{ ...answers, does: first, latency: 10 }],
+            policy: { maxAttempts, candidates, goneIsSuccess }
+          }),
+          truth.broken
+        )
+      )
+  }
+})
+
 const untrue = <Item, A, E>(
   trace: Trace<Item, A, E>,
   stories: ReadonlyArray<Story<Item, A, E>>,
@@ -161,6 +200,7 @@ const expected = <Item, A, E>(trace: Trace<Item, A, E>, { steps }: Story<Item, A
     case "Succeeded":
       return "Succeeded"
     case "Terminal":
+      if (last.gone === "maybe") return open ? "Unknown" : "Failed item"
       return last.gone && open
         ? "Succeeded InferredGone"
         : last.gone && trace.policy.goneIsSuccess

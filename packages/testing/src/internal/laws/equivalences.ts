@@ -19,7 +19,7 @@ const readingOf = <Item, A, E>({ fake, operation }: Subject<Item, A, E>) =>
   operation.answer([], fake.answer([], { group: undefined, number: 0, quirk: undefined }))
 
 /** Does an answer say of each failure which item it is of? */
-const attributes = <Item, A, E>(subject: Subject<Item, A, E>): boolean => {
+export const attributes = <Item, A, E>(subject: Subject<Item, A, E>): boolean => {
   const reading = readingOf(subject)
   return reading._tag === "Ordered" || reading.silence !== "failed"
 }

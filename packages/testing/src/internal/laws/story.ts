@@ -22,7 +22,7 @@ export interface Word {
     | "Fatal"
   /** It may have been applied, and nobody knows. */
   readonly maybe: boolean
-  readonly gone: boolean
+  readonly gone: boolean | "maybe"
   readonly uncertain: boolean
   /** It failed for load. */
   readonly throttled: boolean
@@ -174,7 +174,7 @@ const revised = (
 ): Pick<Word, "is" | "gone" | "throttled" | "uncertain"> => {
   const tag = tags?.[says] ?? ""
   if (verdict === "Retryable" && policy.terminal.includes(tag)) {
-    return { is: "Terminal", gone: false, throttled: false, uncertain }
+    return { is: "Terminal", gone, throttled: false, uncertain }
   }
   if (verdict === "Terminal" && policy.retryable.includes(tag)) {
     return { is: "Retryable", gone: false, throttled: false, uncertain }
