@@ -29,7 +29,8 @@ const read = (file: string): Example => {
   return {
     name,
     file,
-    about: lines.find((line) => line !== "") ?? "",
+    // The first sentence.
+    about: /^.*?(?=[.:](?: |$))/.exec(lines.join(" ").trim())?.[0] ?? "",
     run: command?.slice(0, 3).join(" ") === `pnpm example ${name}` ? command.slice(3) : undefined,
     needs: after("Needs:")
   }

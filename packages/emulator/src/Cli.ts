@@ -202,7 +202,15 @@ export const command = Command.make("effect-bulk-emulator", {
           }
         }
       }).pipe(Effect.mapError(userError))
+      const held = [
+        ...Object.entries(connect.instances).map(([id, count]) => `Connect instance ${id} with ${count} data sets`),
+        ...Object.entries(kendra.indices).map(([id, count]) => `Kendra index ${id} with ${count} documents`),
+        ...Object.entries(omics.stores).map(([id, count]) => `HealthOmics store ${id} with ${count} read sets`)
+      ]
       yield* Console.log(`Emulator listening on ${emulator.url}`)
+      yield* Console.log(
+        `It holds ${held.join(", ")}; it takes ${sigv4 ? "the credentials of its environment" : "any credentials"}`
+      )
       return yield* Effect.never
     }, Effect.scoped)
   )

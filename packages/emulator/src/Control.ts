@@ -1,6 +1,6 @@
 /**
  * What the emulator shows of itself over HTTP, for tests in another process: all that the models hold at
- * `/_emulator/state`, all calls received at `/_emulator/calls`, one JSON object a line.
+ * `/_emulator/state`, the last calls received at `/_emulator/calls`, one JSON object a line.
  *
  * @since 0.1.0
  */

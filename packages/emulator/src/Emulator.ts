@@ -54,7 +54,7 @@ export class Emulator extends Context.Service<
     /** The endpoint for SDK clients, such as `http://127.0.0.1:4566`. */
     readonly url: string
     readonly models: Services.Models
-    /** All calls so far, in the order of their arrival. */
+    /** The calls so far, in the order of their arrival; of very many, the last 20,000 or more. */
     readonly calls: Effect.Effect<ReadonlyArray<Exchange.ReceivedCall>>
     /** Sets what goes wrong from now on; calls are numbered from 0 again. */
     readonly setFaults: (faults: Faults.Faults) => Effect.Effect<void>
@@ -78,7 +78,9 @@ export const make = Effect.fnUntraced(function* (
   const exchange = Exchange.make({
     served,
     next: (operation) => next(operation),
-    record: (call) => calls.push(call),
+    record: (call) => {
+      if (calls.push(call) > 2 * keptCalls) calls.splice(0, keptCalls)
+    },
     verify: options.credentials && SigV4.make(options.credentials)
   })
   const control = Control.make({ served, calls })
@@ -145,6 +147,9 @@ export class ListenError extends Schema.TaggedError<ListenError>()("ListenError"
 // -----------------------------------------------------------------------------
 
 const host = "127.0.0.1"
+
+/** So that an emulator can run for days. */
+const keptCalls = 20_000
 
 const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
 
