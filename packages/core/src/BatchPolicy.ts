@@ -93,7 +93,12 @@ const fields = {
   linger: Time,
   /** Most calls in flight, together with all others that share the quota; who sets little waits for the others. */
   concurrency: Count,
-  /** Most items taken from the source and not settled yet; rounded up to whole batches. */
+  /**
+   * Most items taken from the source and not settled yet; rounded up to whole batches. Default: twice what calls in flight
+   * may hold. A group that is throttled or hangs can fill it, and what comes after in the source then waits for that
+   * group. If that matters, make it larger, mix the groups in the source, or run each group by itself: runs share
+   * their quota.
+   */
   window: Count,
   /** Equal items in the window: sent once, or all but the first refused. */
   duplicates: Schema.Literals(["once", "refuse"]),

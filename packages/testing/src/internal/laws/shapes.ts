@@ -309,7 +309,7 @@ export const admissible = onCases({
 export const groupFairness = onCases({
   number: 33,
   name: "Group fairness",
-  says: "a throttled or hanging group delays the next call of another by at most one of its own calls",
+  says: "a throttled or hanging group delays the next call of another in the window by at most one of its own calls",
   pitfalls: [27],
   cases: (subject) => {
     const { errors } = subject.fake
