@@ -326,8 +326,22 @@ export const mutants: ReadonlyArray<Mutant> = [
     name: "takes one slot too many",
     law: "28",
     file: pace,
-    find: `if (this.inFlight >= limits.concurrency) {`,
-    replace: `if (this.inFlight > limits.concurrency) {`
+    find: `waiter.inFlight.size >= limits.concurrency ?`,
+    replace: `waiter.inFlight.size > limits.concurrency ?`
+  },
+  {
+    name: "takes one slot too many of those that are shared",
+    law: "28b",
+    file: pace,
+    find: `if (this.inFlight >= limits.slots) {`,
+    replace: `if (this.inFlight > limits.slots) {`
+  },
+  {
+    name: "keeps its place in line while its own slots are taken",
+    law: "28c",
+    file: pace,
+    find: `const own = waiter.inFlight.size >= limits.concurrency ? Infinity : this.ownWait(limits, items, now)`,
+    replace: `if (waiter.inFlight.size >= limits.concurrency) {\n      this.waiters.add(waiter)\n      return Infinity\n    }\n    const own = this.ownWait(limits, items, now)`
   },
   {
     name: "leaves the line without waking the next",

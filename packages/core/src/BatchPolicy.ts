@@ -91,7 +91,7 @@ const fields = {
   maxBytes: Count,
   /** Longest time that an item waits for others, so that its call is not sent half empty. */
   linger: Time,
-  /** Most calls in flight, together with all others that share the quota; who sets little waits for the others. */
+  /** Most calls in flight of one run. What all who share a quota may have in flight, the quota says. */
   concurrency: Count,
   /**
    * Most items taken from the source and not settled yet; rounded up to whole batches. Default: twice what calls in flight

@@ -2,40 +2,52 @@ import { BatchPolicy, Quota } from "@effect-bulk/core"
 import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
 
+/** Most calls in flight of each, and of all. */
 const concurrency = [1, 2, 2] as const
+const slots = 3
 const perMilli = 0.01
 const burst = 2
 
 type Who = 0 | 1 | 2
 
-/** One bucket, some slots, and a line in which those wait who were not let go. */
+/** One bucket, some slots, and a line in which those wait who were not let go, but for want of slots of their own. */
 class Model {
   now = 0
-  inFlight = 0
+  readonly inFlight = [0, 0, 0]
   level = burst
   line: Array<Who> = []
 
-  /** 0: goes. Otherwise how long to wait, infinite: until it is woken. */
+  get free(): number {
+    return slots - this.inFlight.reduce((sum, own) => sum + own, 0)
+  }
+
+  /** 0: goes. Otherwise how long to wait, infinite: until it is woken, or a call of its own is over. */
   take(who: Who): number {
+    if (!this.hasOwn(who)) {
+      this.leave(who)
+      return Infinity
+    }
     const [head] = this.line
     const wait =
-      (head !== undefined && head !== who) || this.inFlight >= concurrency[who]
-        ? Infinity
-        : Math.max(0, (1 - this.level) / perMilli)
+      (head !== undefined && head !== who) || this.free === 0 ? Infinity : Math.max(0, (1 - this.level) / perMilli)
     if (wait === 0) {
-      this.inFlight++
+      this.inFlight[who]!++
       this.level--
       this.leave(who)
     } else if (!this.line.includes(who)) this.line.push(who)
     return wait
   }
 
+  hasOwn(who: Who): boolean {
+    return this.inFlight[who]! < concurrency[who]
+  }
+
   leave(who: Who): void {
     this.line = this.line.filter((other) => other !== who)
   }
 
-  back(): void {
-    this.inFlight--
+  back(who: Who): void {
+    this.inFlight[who]!--
   }
 
   pass(millis: number): void {
@@ -49,15 +61,21 @@ class Real {
   now = 0
   readonly asleep = new Set<Who>()
   private readonly policy = BatchPolicy.complete(BatchPolicy.empty)
-  private readonly quota = Quota.make({ name: "test", rate: { count: 10, per: "1 second", burst } })
+  private readonly quota = Quota.make({
+    name: "test",
+    rate: { count: 10, per: "1 second", burst },
+    concurrency: slots
+  })
   private readonly waiters = concurrency.map((most, index) => ({
     wake: () => void this.asleep.delete(index as Who),
+    inFlight: { size: 0 },
     limits: this.quota.pace.limits(this.quota, { ...this.policy, concurrency: most }, false)
   }))
 
   take(who: Who): number {
-    const { limits } = this.waiters[who]!
-    const wait = this.quota.pace.take(this.waiters[who]!, limits, 1, this.now)
+    const waiter = this.waiters[who]!
+    const wait = this.quota.pace.take(waiter, waiter.limits, 1, this.now)
+    if (wait === 0) waiter.inFlight.size++
     if (wait === Infinity) this.asleep.add(who)
     else this.asleep.delete(who)
     return wait
@@ -68,8 +86,11 @@ class Real {
     this.asleep.delete(who)
   }
 
-  back(): void {
-    this.quota.pace.returned(this.waiters[0]!.limits, this.now, this.now, undefined, 0)
+  back(who: Who): void {
+    const waiter = this.waiters[who]!
+    waiter.inFlight.size--
+    this.quota.pace.returned(waiter.limits, this.now, this.now, undefined, 0)
+    this.asleep.delete(who)
   }
 
   pass(millis: number): void {
@@ -89,8 +110,9 @@ const command = (
     if (wanted === Infinity) assert.strictEqual(got, wanted)
     else if (wanted !== undefined) assert.closeTo(Number(got), wanted, 1e-6)
     const [head] = model.line
-    if (head !== undefined && model.inFlight < concurrency[head]) {
-      assert.isFalse(real.asleep.has(head), `${head} is first in line, could go, and sleeps`)
+    for (const who of real.asleep) {
+      const mayGo = model.hasOwn(who) && model.free > 0 && (head === undefined || head === who)
+      assert.isFalse(mayGo, `${who} could go, and sleeps`)
     }
   },
   toString: () => name
@@ -101,11 +123,11 @@ const commands = fc.commands<Model, Real>(
   [
     who.map((who) => command(`take ${who}`, (one) => one.take(who))),
     who.map((who) => command(`leave ${who}`, (one) => one.leave(who))),
-    fc.constant(
+    who.map((who) =>
       command(
-        "back",
-        (one) => one.back(),
-        (model) => model.inFlight > 0
+        `back ${who}`,
+        (one) => one.back(who),
+        (model) => model.inFlight[who]! > 0
       )
     ),
     fc.integer({ min: 1, max: 300 }).map((millis) => command(`wait ${millis}`, (one) => one.pass(millis)))

@@ -14,11 +14,15 @@ import * as Adaptive from "./adaptive.ts"
 export interface Waiter {
   /** Called when it is its turn to ask again. */
   readonly wake: () => void
+  /** Its own calls in flight. When one of them is over, it asks again by itself. */
+  readonly inFlight: { readonly size: number }
 }
 
 /** What a run must heed, resolved once from its policy and the quota. */
 export interface Limits {
+  /** Most calls in flight of the run itself, and of all who share the quota. */
   readonly concurrency: number
+  readonly slots: number
   readonly calls: ReadonlyArray<Bucket>
   readonly items: ReadonlyArray<Bucket>
   readonly adaptive: { readonly limit: Adaptive.Adaptive; readonly share: Share | undefined } | undefined
@@ -89,7 +93,8 @@ class State implements Pace {
       items.push(this.bucketOf("items", quota.itemRate, 1))
     }
     return {
-      concurrency: Math.min(policy.concurrency, quota.concurrency),
+      concurrency: policy.concurrency,
+      slots: quota.concurrency,
       calls,
       items,
       adaptive:
@@ -101,9 +106,9 @@ class State implements Pace {
   }
 
   take(waiter: Waiter, limits: Limits, items: number, now: number): number {
-    const own = this.ownWait(limits, items, now)
+    const own = waiter.inFlight.size >= limits.concurrency ? Infinity : this.ownWait(limits, items, now)
     if (own > 0) {
-      // Held back by its own share, it must not hold back those behind it.
+      // Held back by its own limits, it must not hold back those behind it.
       this.leave(waiter)
       return own
     }
@@ -112,7 +117,7 @@ class State implements Pace {
       this.waiters.add(waiter)
       return Infinity
     }
-    if (this.inFlight >= limits.concurrency) {
+    if (this.inFlight >= limits.slots) {
       this.waiters.add(waiter)
       return Infinity
     }

@@ -1,5 +1,6 @@
 /** Quotas: what all who share one may do together, and how an unknown one is found. */
 import type * as BatchPolicy from "@effect-bulk/core/BatchPolicy"
+import * as Duration from "effect/Duration"
 import * as fc from "fast-check"
 import { onCases } from "../../Law.ts"
 import { answers, type Reaction, type Script } from "../../Script.ts"
@@ -7,7 +8,7 @@ import { together } from "../../Simulation.ts"
 import type { Subject } from "../../Subject.ts"
 import type { Trace } from "../../Trace.ts"
 import { overdrawn } from "./measures.ts"
-import { quiet, roomy } from "./shapes.ts"
+import { peers, quiet, roomy } from "./shapes.ts"
 import { line, show } from "./sketch.ts"
 import { conservation } from "./accounting.ts"
 
@@ -67,36 +68,105 @@ const unfinished = <Item, A, E>(traces: ReadonlyArray<Trace<Item, A, E>>): strin
   return undefined
 }
 
+/** The same operation under a quota of so many calls in flight, and no rate. */
+const slotted = <Item, A, E>(subject: Subject<Item, A, E>, concurrency: number): Subject<Item, A, E> => ({
+  ...subject,
+  operation: {
+    ...subject.operation,
+    quota: { ...subject.operation.quota, concurrency, rate: fast, itemRate: undefined }
+  }
+})
+
+const fast = { count: 1_000_000, per: Duration.seconds(1), burst: 1_000_000 }
+
 export const sharedSlots = onCases({
   number: 28,
   part: "b",
   name: "In flight, over all who share",
-  says: "runs under one quota have no more calls in flight together than the limit of the one that starts a call",
+  says: "of runs under one quota, each has no more calls in flight than its own limit, and all together no more than the quota's",
   pitfalls: [26],
   share: 0.3,
   cases: (subject) =>
-    sharing(subject, fc.constantFrom({}, { rate: { count: 5, per: 1000, burst: 1 } })).map((scripts) => ({
-      show: () => showAll(scripts),
-      broken: () => {
-        const traces = together(scripts)
-        const timeout = 705
-        const calls = traces.flatMap(({ calls, policy }) =>
-          calls.map((call) => ({ ...call, limit: policy.concurrency }))
-        )
-        for (const { limit, start } of calls) {
-          const running = calls.filter(
-            (other) =>
-              other.start.tick <= start.tick &&
-              (other.end?.tick ?? Infinity) > start.tick &&
-              start.at < other.start.at + timeout
-          )
-          if (running.length > limit)
-            return `${running.length} calls are in flight at ${start.at}, at most ${limit} may be`
+    fc
+      .integer({ min: 1, max: 4 })
+      .chain((slots) =>
+        sharing(slotted(subject, slots), fc.constantFrom({}, { rate: { count: 5, per: 1000, burst: 1 } }))
+      )
+      .map((scripts) => ({
+        show: () => showAll(scripts),
+        broken: () => {
+          const traces = together(scripts)
+          const timeout = 705
+          const slots = traces[0]!.operation.quota.concurrency
+          const calls = traces.flatMap((trace) => trace.calls.map((call) => ({ ...call, trace })))
+          for (const { start, trace } of calls) {
+            const running = calls.filter(
+              (other) =>
+                other.start.tick <= start.tick &&
+                (other.end?.tick ?? Infinity) > start.tick &&
+                start.at < other.start.at + timeout
+            )
+            const own = running.filter((other) => other.trace === trace).length
+            if (running.length > slots)
+              return `${running.length} calls are in flight at ${start.at}, at most ${slots} may be`
+            if (own > trace.policy.concurrency)
+              return `${own} calls of one run are in flight at ${start.at}, at most ${trace.policy.concurrency} may be`
+          }
+          return unfinished(traces)
         }
-        return unfinished(traces)
-      }
-    }))
+      }))
 })
+
+export const freeSlots = onCases({
+  number: 28,
+  part: "c",
+  name: "In flight, held back by nobody else",
+  says: "a run with something to send, and with slots left of its own and of the quota's, waits for nobody",
+  pitfalls: [18],
+  share: 0.3,
+  cases: (subject) =>
+    fc
+      .record({
+        slots: fc.integer({ min: 1, max: 5 }),
+        runs: fc.array(
+          fc.record({
+            items: peers(subject, 12),
+            concurrency: fc.integer({ min: 1, max: 4 }),
+            maxItems: fc.integer({ min: 1, max: 3 }),
+            latencies: fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 12 })
+          }),
+          { minLength: 2, maxLength: 3 }
+        )
+      })
+      .map(({ runs, slots }) => {
+        const roomySubject = roomy(slotted(subject, slots), 10)
+        const scripts = runs.map(({ concurrency, items, latencies, maxItems }) =>
+          quiet(roomySubject, items, {
+            calls: latencies.map((n) => ({ ...answers, latency: n * 10 })),
+            policy: { concurrency, maxItems, window: 100, callTimeout: 705 }
+          })
+        )
+        return { show: () => showAll(scripts), broken: () => idle(together(scripts), slots) }
+      })
+})
+
+/** A run that waits while there are slots, once all is done that is due at a time. */
+const idle = <Item, A, E>(traces: ReadonlyArray<Trace<Item, A, E>>, slots: number): string | undefined => {
+  const isRunning =
+    (at: number) =>
+    ({ end, start }: Trace<Item, A, E>["calls"][number]) =>
+      start.at <= at && (end?.at ?? Infinity) > at
+  for (const at of new Set(traces.flatMap(({ events }) => events.map((event) => event.at)))) {
+    const running = traces.map(({ calls }) => calls.filter(isRunning(at)).length)
+    const free = slots - running.reduce((sum, own) => sum + own, 0)
+    for (const [index, { calls, items, policy }] of traces.entries()) {
+      const sent = calls.filter(({ start }) => start.at <= at).reduce((sum, { start }) => sum + start.items.length, 0)
+      if (free > 0 && running[index]! < policy.concurrency && sent < items.length)
+        return `at ${at} run ${index} has ${running[index]} calls in flight and ${items.length - sent} items to send, and ${free} slots are free`
+    }
+  }
+  return undefined
+}
 
 export const sharedRate = onCases({
   number: 29,
