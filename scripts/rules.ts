@@ -13,7 +13,7 @@ export interface SourceFile {
 /** What the source of each package may import; `node` stands for Node.js itself. */
 const graph: Record<string, ReadonlyArray<string>> = {
   core: ["effect"],
-  aws: ["effect", "node", "undici", "@effect-bulk/core", "@smithy/*", "@aws-sdk/types"],
+  aws: ["effect", "node", "@effect-bulk/core", "@smithy/*", "@aws-sdk/types"],
   connect: ["effect", "@effect-bulk/core", "@effect-bulk/aws", "@aws-sdk/client-connect"],
   kendra: ["effect", "@effect-bulk/core", "@effect-bulk/aws", "@aws-sdk/client-kendra"],
   omics: ["effect", "@effect-bulk/core", "@effect-bulk/aws", "@aws-sdk/client-omics"],

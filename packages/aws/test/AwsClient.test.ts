@@ -10,7 +10,9 @@ import { afterEach, assert, beforeEach, describe, it, vi } from "@effect/vitest"
 import { Deferred, Effect, Exit, Fiber, Schema, Scope, Tracer } from "effect"
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
-import { Call, UndiciHandler, abortFailure } from "../src/internal/undiciHandler.ts"
+import type { Socket } from "node:net"
+import { Readable } from "node:stream"
+import { Call, HttpHandler, abortFailure } from "../src/internal/httpHandler.ts"
 import * as WireServer from "./WireServer.ts"
 
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" }
@@ -103,34 +105,73 @@ describe("interruption", () => {
 })
 
 describe("a request", () => {
+  const handlerTo = Effect.fnUntraced(function* (server: WireServer.WireServer) {
+    const handler = yield* Effect.acquireRelease(
+      Effect.sync(() => new HttpHandler({ connectTimeout: 1000 })),
+      (handler) => Effect.promise(() => handler.close())
+    )
+    return (path: string, part?: object, call?: Call) =>
+      handler.handle(
+        {
+          protocol: "http:",
+          hostname: "127.0.0.1",
+          port: server.port,
+          method: "POST",
+          path,
+          headers: {},
+          ...part
+        },
+        call && { call }
+      )
+  })
+  const failureOf = (answer: Promise<unknown>) =>
+    Effect.flip(Effect.tryPromise({ try: () => answer, catch: (failure) => failure as object }))
+
   it.live("that is aborted while its connection is made is never sent", () =>
     Effect.gen(function* () {
       const server = yield* WireServer.make((socket) => void socket.write(empty))
-      const handler = yield* Effect.acquireRelease(
-        Effect.sync(() => new UndiciHandler({ connectTimeout: 1000 })),
-        (handler) => Effect.promise(() => handler.close())
-      )
-      const request = (path: string) => ({
-        protocol: "http:",
-        hostname: "127.0.0.1",
-        port: server.port,
-        method: "POST",
-        path,
-        headers: {}
-      })
+      const handle = yield* handlerTo(server)
       const call = new Call()
-      const answer = handler.handle(request("/aborted"), { call })
+      const answer = handle("/aborted", {}, call)
       call.abort(abortFailure())
-      const failure = yield* Effect.flip(
-        Effect.tryPromise({ try: () => answer, catch: (failure) => failure as object })
-      )
-      assert.deepInclude(failure, { name: "AbortError", reached: false })
-      const { response } = yield* Effect.promise(() => handler.handle(request("/sent")))
+      assert.deepInclude(yield* failureOf(answer), { name: "AbortError", reached: false })
+      const { response } = yield* Effect.promise(() => handle("/sent"))
       assert.strictEqual(response.statusCode, 200)
       assert.deepStrictEqual(
         server.received.map(({ target }) => target),
         ["/sent"]
       )
+    })
+  )
+
+  it.live("that cannot be written is never sent", () =>
+    Effect.gen(function* () {
+      const server = yield* WireServer.make((socket) => void socket.write(empty))
+      const handle = yield* handlerTo(server)
+      const failure = yield* failureOf(handle("/", { headers: { "x-name": "a\nb" } }))
+      assert.deepInclude(failure, { code: "ERR_INVALID_CHAR", reached: false })
+      assert.strictEqual(server.received.length, 0)
+    })
+  )
+
+  it.live("takes its body from a stream, and is cut off when that fails", () =>
+    Effect.gen(function* () {
+      const server = yield* WireServer.make((socket) => void socket.write(empty))
+      const handle = yield* handlerTo(server)
+      const headers = { "content-length": "4" }
+      yield* Effect.promise(() => handle("/", { headers, body: Readable.from(["ab", "cd"]) }))
+      assert.deepStrictEqual(
+        server.received.map(({ body }) => body),
+        ["abcd"]
+      )
+      const torn = Readable.from(
+        (function* () {
+          yield "ab"
+          throw new Error("torn")
+        })()
+      )
+      assert.deepInclude(yield* failureOf(handle("/", { headers, body: torn })), { message: "torn" })
+      assert.strictEqual(server.received.length, 1)
     })
   )
 })
@@ -228,6 +269,24 @@ describe("connections", () => {
       assert.strictEqual(server.received.length, 5)
     })
   )
+
+  for (const [how, leave] of [
+    ["ends", (socket: Socket) => socket.end()],
+    ["resets", (socket: Socket) => socket.resetAndDestroy()]
+  ] as const) {
+    it.live(`that the service ${how} soon after its answer harm no call`, () =>
+      Effect.gen(function* () {
+        const server = yield* WireServer.make((socket) => void socket.write(empty, () => leave(socket)))
+        const client = yield* make({ endpoint: server.endpoint })
+        for (let turns = 0; turns < 5; turns++) {
+          yield* client.send(command())
+          for (let turn = 0; turn < turns; turn++)
+            yield* Effect.callback<void>((resume) => void setImmediate(resume, Effect.void))
+        }
+        assert.strictEqual(server.connections.made, 5)
+      })
+    )
+  }
 
   it.live("are closed with the scope, and calls in flight are cut off", () =>
     Effect.gen(function* () {

@@ -372,7 +372,7 @@ const rows: ReadonlyArray<Row> = [
     what: "something that is not HTTP",
     service: "kendra",
     bytes: "SSH-2.0-OpenSSH_9.2\r\n",
-    error: { _tag: "NetworkError", code: "HPE_INVALID", reached: true },
+    error: { _tag: "NetworkError", code: "HPE_INVALID_CONSTANT", reached: true },
     fate: perhaps
   }
 ]
