@@ -217,51 +217,74 @@ describe("redrive", () => {
     })
   )
 
+  const remove = BatchOperation.make({
+    name: "Test.Remove",
+    limits: { maxItems: 9 },
+    id: (item: Item) => item.id,
+    idempotent: true,
+    quota: { rate: { count: 1000, per: "1 second", burst: 1000 } },
+    call: (_group, items) => Effect.succeed(items.map(({ id }) => id)),
+    answer: Answer.failuresById({
+      failures: (ids: ReadonlyArray<string>) => ids,
+      id: (id) => id,
+      verdict: (): Verdict.Failure<string, string> => Verdict.gone("NotThere", "removed"),
+      silent: () => Verdict.confirmed("removed")
+    }),
+    fate: () => Fate.fatal()
+  })
+  const letter = (position: number, outcome: DeadLetter.DeadLetter<Item>["outcome"], applied?: "no" | "maybe") => ({
+    position,
+    id: "a",
+    item: { id: "a", note: "" },
+    outcome,
+    reason: "",
+    history: applied === undefined ? [] : [{ call: position, at: 0, word: "Transient" as const, applied }]
+  })
+  const evidenceOf = ({ outcomes }: Report.Report<Item, string, unknown>) =>
+    outcomes.map((outcome) => (outcome._tag === "Succeeded" ? outcome.evidence : outcome._tag))
+
   it.effect("takes what is gone for removed, if an earlier run may have removed it", () =>
     Effect.gen(function* () {
-      const operation = BatchOperation.make({
-        name: "Test.Remove",
-        limits: { maxItems: 9 },
-        id: (item: Item) => item.id,
-        idempotent: true,
-        quota: { rate: { count: 1000, per: "1 second", burst: 1000 } },
-        call: (_group, items) => Effect.succeed(items.map(({ id }) => id)),
-        answer: Answer.failuresById({
-          failures: (ids: ReadonlyArray<string>) => ids,
-          id: (id) => id,
-          verdict: (): Verdict.Failure<string, string> => Verdict.gone("NotThere", "removed"),
-          silent: () => Verdict.confirmed("removed")
-        }),
-        fate: () => Fate.fatal()
-      })
-      const letter = (id: string, outcome: DeadLetter.DeadLetter<Item>["outcome"], applied?: "no" | "maybe") => ({
-        position: Number(id),
-        id,
-        item: { id, note: "" },
-        outcome,
-        reason: "",
-        history: applied === undefined ? [] : [{ call: 1, at: 0, word: "Transient" as const, applied }]
-      })
-      const report = yield* settled(
-        Bulk.redrive(operation, [
-          letter("0", "Missing"),
-          letter("3", "Unknown", "maybe"),
-          letter("4", "Exhausted", "no"),
-          letter("8", "NotAttempted")
-        ])
-      )
+      const named = (letter: DeadLetter.DeadLetter<Item>) => {
+        const id = String(letter.position)
+        return { ...letter, id, item: { ...letter.item, id } }
+      }
+      const letters = [
+        letter(0, "Missing"),
+        letter(3, "Unknown", "maybe"),
+        letter(4, "Exhausted", "no"),
+        letter(8, "NotAttempted")
+      ]
+      const report = yield* settled(Bulk.redrive(remove, letters.map(named)))
+      assert.deepStrictEqual(evidenceOf(report), ["InferredGone", "InferredGone", "Failed", "Failed"])
       assert.deepStrictEqual(
-        report.outcomes.map((outcome) => [
-          outcome.position,
-          outcome._tag === "Succeeded" ? outcome.evidence : outcome._tag
-        ]),
+        report.outcomes.map(({ position }) => position),
+        [0, 3, 4, 8]
+      )
+    })
+  )
+
+  it.effect("keeps the history of each of equal items, and forgets for none what one of them left open", () =>
+    Effect.gen(function* () {
+      const letters = [letter(1, "NotAttempted"), letter(2, "Unknown", "maybe"), letter(5, "Exhausted", "no")]
+      const report = yield* settled(Bulk.redrive(remove, letters))
+      assert.strictEqual(report.calls, 1)
+      assert.deepStrictEqual(evidenceOf(report), ["InferredGone", "InferredGone", "InferredGone"])
+      const histories = report.outcomes.map(({ history }) => history.map(({ word }) => word))
+      assert.deepStrictEqual(histories, [["Terminal"], ["Transient", "Terminal"], ["Transient", "Terminal"]])
+      assert.deepStrictEqual(
+        report.outcomes.map(({ history, position }) => [position, history[0]?.call]),
         [
-          [0, "InferredGone"],
-          [3, "InferredGone"],
-          [4, "Failed"],
-          [8, "Failed"]
+          [1, 1],
+          [2, 2],
+          [5, 5]
         ]
       )
+      // Stopped before the only call of its order is allowed, with all of them in the window.
+      const paced = BatchOperation.withPolicy(remove, { rate: { count: 1, per: "1 minute" } })
+      yield* settled(Bulk.run(paced, [{ id: "b", note: "" }]))
+      const stopped = yield* settled(Bulk.redrive(paced, letters, { stop: Effect.sleep("1 second") }))
+      assert.deepStrictEqual(evidenceOf(stopped), ["Unknown", "Unknown", "Unknown"])
     })
   )
 })
@@ -539,7 +562,7 @@ describe("a process that is killed with SIGKILL in the middle", () => {
       const flags = `--port 0 --omics.store ${sequenceStoreId}=${count} --seed 5 --throttle 0.1 --reset-after 0.2`
       const emulator = yield* start(emulatorBin, flags.split(" "))
       yield* emulator.printed("\n")
-      const endpoint = emulator.output().trim().split(" ").at(-1) ?? ""
+      const endpoint = /http\S+/.exec(emulator.output())?.[0] ?? ""
       const seen = <T>(what: string) =>
         Effect.promise(async () => {
           const text = await (await fetch(`${endpoint}/_emulator/${what}`)).text()

@@ -56,7 +56,7 @@ export const soak = Effect.fnUntraced(
     const path = `${yield* fs.makeTempDirectoryScoped()}/report.ndjson`
     const child = yield* start(emulator, [String(options.items), String(options.seed)])
     yield* child.printed("\n")
-    const url = child.output().trim().split(" ").at(-1) ?? ""
+    const url = /http\S+/.exec(child.output())?.[0] ?? ""
     const credentials = { accessKeyId: "emulator", secretAccessKey: "emulator" }
     const ran = yield* run(options, path).pipe(
       Effect.provide(Omics.layer({ endpoint: url, region: "us-east-1", credentials }))

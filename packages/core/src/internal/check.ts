@@ -32,6 +32,7 @@ export const check = <Item, A, E, R>(
   const entry = new Entry(position, item, found.id, group, found.size, Math.floor(now), tiesOf(caller, found), done)
   if (earlier !== undefined) {
     entry.history = earlier.history
+    entry.tied().past = earlier.history
     entry.maybeApplied = !operation.read && earlier.maybeApplied
     if (entry.maybeApplied) {
       const isFinal = !mayResend(entry, operation)

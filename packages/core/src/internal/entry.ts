@@ -26,7 +26,9 @@ export interface Ties<Item, A, E> {
   orderKey?: string
   /** The equal one that is sent for it. */
   holder?: Entry<Item, A, E>
-  /** Equal items, which get the same outcome. */
+  /** Of an item that is run again: the history that it came with. */
+  past?: ReadonlyArray<Attempt>
+  /** Equal items, which get the same outcome, each with a history of its own. */
   twins?: Array<Entry<Item, A, E>>
   /** The next item with the same id and another payload, and on the first of them the last. */
   nextOfId?: Entry<Item, A, E> | undefined

@@ -121,6 +121,11 @@ export class Gather<Item, A, E> {
       const before = lastOf(first)
       if (before.state !== "Settled" && isSame(before.item, entry.item)) {
         entry.tied().holder = before
+        // One of them may have been applied by an earlier run: so may the other, which is the same.
+        if (entry.maybeApplied) {
+          before.maybeApplied = true
+          if (before.word._tag === "None") before.word = entry.word
+        }
         const ties = before.tied()
         if (ties.twins === undefined) ties.twins = [entry]
         else ties.twins.push(entry)

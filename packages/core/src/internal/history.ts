@@ -18,6 +18,17 @@ export const recorder = (): ((history: ReadonlyArray<Attempt>, attempt: Attempt)
 
 const maxHistory = 16
 
+/** The history of an item that was run again together with an equal one: what that went through since, after its own. */
+export const grafted = (
+  history: ReadonlyArray<Attempt>,
+  past: ReadonlyArray<Attempt> | undefined,
+  own: ReadonlyArray<Attempt>
+): ReadonlyArray<Attempt> => {
+  if (past === undefined) return history
+  const known = new Set(past)
+  return history.filter((attempt) => !known.has(attempt)).reduce(recorder(), own)
+}
+
 export const attemptOf = (
   call: { readonly number: number; readonly at: number },
   word: Attempt["word"],

@@ -5,6 +5,7 @@
 import type { CallError } from "../CallError.ts"
 import { decide, type Ending, type Outcome, type Word } from "../Outcome.ts"
 import type { Done, Entry } from "./entry.ts"
+import { grafted } from "./history.ts"
 import type { Run } from "./run.ts"
 
 export const settle = <Item, A, E, R>(
@@ -40,7 +41,8 @@ const conclude = <Item, A, E, R>(
   if (ties?.twins === undefined) return outcome
   for (const twin of ties.twins) {
     twin.state = "Settled"
-    emit(run, { ...outcome, position: twin.position, item: twin.item }, twin.done)
+    const history = grafted(outcome.history, ties.past, twin.history)
+    emit(run, { ...outcome, position: twin.position, item: twin.item, history }, twin.done)
   }
   return outcome
 }
