@@ -1,6 +1,6 @@
 import { Answer, BatchOperation, BatchPolicy, Bulk, Fate, Outcome, Verdict } from "@effect-bulk/core"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Logger, Metric, References, Tracer } from "effect"
+import { Cause, Effect, Exit, Fiber, Logger, Metric, References, Tracer } from "effect"
 import { TestClock } from "effect/testing"
 import { readFileSync } from "node:fs"
 
@@ -238,9 +238,40 @@ it.effect("nothing that is seen from outside says what is in an item", () =>
         yield* Effect.forEach(itemsOf(9), (item) => Effect.exit(send(item)), { concurrency: "unbounded" })
       }).pipe(Effect.scoped)
     )
-    const seen = JSON.stringify([logs, metrics, spans.map((span) => [span.name, attributesOf(span)])])
+    const ends = spans.flatMap(({ status }) =>
+      status._tag === "Ended" && Exit.isFailure(status.exit)
+        ? Cause.prettyErrors(status.exit.cause, { includeCauseInStack: true }).map(({ name, message, stack }) => [
+            name,
+            message,
+            stack
+          ])
+        : []
+    )
+    const seen = JSON.stringify([logs, metrics, ends, spans.map((span) => [span.name, attributesOf(span)])])
     assert.include(seen, "request-1")
     assert.notInclude(seen, "private")
+  })
+)
+
+it.effect("a call that fails ends its span with its fate and the tag of its error, not with what that says", () =>
+  Effect.gen(function* () {
+    const operation = scripted([Fate.fatal()])
+    const dies = { ...operation, name: "Test.Dies", call: () => Effect.die(new Error("private")) }
+    // An error that is a text is no tag.
+    const text = { fate: () => Fate.fatal(), requestId: () => undefined }
+    const says = { ...operation, ...text, name: "Test.Says", call: () => Effect.fail("private, as it is") as never }
+    const { logs, spans } = yield* observed(Effect.forEach([operation, dies, says], (one) => Bulk.run(one, itemsOf(1))))
+    const ends = spans.flatMap(({ name, status }) =>
+      name.endsWith(".call") && status._tag === "Ended" && Exit.isFailure(status.exit)
+        ? Cause.prettyErrors(status.exit.cause).map(({ message }) => message)
+        : []
+    )
+    assert.deepStrictEqual(ends, [
+      "Test.Secret: call 1 with 1 item was Fatal: Refused, request request-1",
+      "Test.Dies: call 1 with 1 item was Fatal: Error",
+      "Test.Says: call 1 with 1 item was Fatal: Error"
+    ])
+    assert.notInclude(logs.join(), "private")
   })
 )
 

@@ -162,7 +162,7 @@ export const fromTransport = (options: { readonly service: string; readonly tran
     const method = operationOf(command)
     const operation = `${service}.${method}`
     const decode = options?.response && Schema.decodeUnknownResult(options.response)
-    return Effect.useSpan(
+    const told = Effect.useSpan(
       operation,
       { kind: "client", attributes: { "rpc.system": "aws-api", "rpc.service": service, "rpc.method": method } },
       (span) =>
@@ -171,7 +171,7 @@ export const fromTransport = (options: { readonly service: string; readonly tran
           return Effect.matchEffect(transport.send(method, command), {
             onFailure: (failure) =>
               Effect.flatMap(Clock.currentTimeMillis, (now) =>
-                Effect.fail(failed(span, classify(failure, operation, options?.errors, now)))
+                Effect.fail(new Told(operation, span, classify(failure, operation, options?.errors, now)))
               ),
             onSuccess: (output) => {
               const { requestId, status } = metadataOf(output)
@@ -180,7 +180,7 @@ export const fromTransport = (options: { readonly service: string; readonly tran
               if (decode === undefined) return Effect.succeed(output)
               const decoded = decode(output)
               if (Result.isFailure(decoded)) {
-                return Effect.fail(failed(span, undecodable(operation, output, decoded.failure)))
+                return Effect.fail(new Told(operation, span, undecodable(operation, output, decoded.failure)))
               }
               const answer = decoded.success
               if (requestId !== undefined && typeof answer === "object" && answer !== null) {
@@ -191,6 +191,7 @@ export const fromTransport = (options: { readonly service: string; readonly tran
           })
         })
     )
+    return Effect.mapError(told, ({ error }) => error)
   }
   return {
     service,
@@ -244,11 +245,22 @@ export const operationOf = (command: object): string => {
 // What a timer can hold; it fires at once for more.
 const timerMillis = (time: Duration.Input): number => Math.min(Duration.toMillis(time), 0x7fff_ffff)
 
-const failed = (span: Tracer.Span, error: AwsError.Any): AwsError.Any => {
-  if (error.requestId !== undefined) span.attribute("aws.request_id", error.requestId)
-  if (error.status !== undefined) span.attribute("http.response.status_code", error.status)
-  span.attribute("error.type", "code" in error ? error.code : error._tag)
-  return error
+/** With what the span of a failed call ends, and so what is exported: what the service says may quote the request. */
+class Told extends Error {
+  readonly #error: AwsError.Any
+
+  constructor(operation: string, span: Tracer.Span, error: AwsError.Any) {
+    const type = "code" in error ? error.code : error._tag
+    super(`${operation}: ${type}`)
+    this.#error = error
+    if (error.requestId !== undefined) span.attribute("aws.request_id", error.requestId)
+    if (error.status !== undefined) span.attribute("http.response.status_code", error.status)
+    span.attribute("error.type", type)
+  }
+
+  get error(): AwsError.Any {
+    return this.#error
+  }
 }
 
 const undecodable = (operation: string, output: object, cause: Schema.SchemaError): AwsError.UndecodableResponse =>

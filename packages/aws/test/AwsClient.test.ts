@@ -7,7 +7,7 @@ import { BatchDeleteReadSetCommand, ListReadSetsCommand, OmicsClient } from "@aw
 import { DeleteObjectsCommand, S3Client } from "@aws-sdk/client-s3"
 import { AwsClient, AwsFate } from "@effect-bulk/aws"
 import { afterEach, assert, beforeEach, describe, it, vi } from "@effect/vitest"
-import { Deferred, Effect, Exit, Fiber, Schema, Scope, Tracer } from "effect"
+import { Cause, Deferred, Effect, Exit, Fiber, Schema, Scope, Tracer } from "effect"
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import type { Socket } from "node:net"
@@ -665,7 +665,12 @@ describe("spans", () => {
       name: span.name,
       kind: span.kind,
       attributes: Object.fromEntries(span.attributes),
-      exit: span.status._tag === "Ended" ? span.status.exit._tag : "open"
+      exit: span.status._tag === "Ended" ? span.status.exit._tag : "open",
+      // What a tracer exports of a failure.
+      told:
+        span.status._tag === "Ended" && Exit.isFailure(span.status.exit)
+          ? Cause.prettyErrors(span.status.exit.cause, { includeCauseInStack: true })
+          : []
     }))
   }, Effect.scoped)
 
@@ -684,18 +689,19 @@ describe("spans", () => {
           name: "Omics.BatchDeleteReadSet",
           kind: "client",
           attributes: { ...attributes, "http.response.status_code": 200 },
-          exit: "Success"
+          exit: "Success",
+          told: []
         }
       ])
       const denied = { "x-amzn-errortype": "ConflictException", "x-amzn-requestid": "req-1" }
-      assert.deepStrictEqual(yield* record(WireServer.answer(409, denied, "{}")), [
-        {
-          name: "Omics.BatchDeleteReadSet",
-          kind: "client",
-          attributes: { ...attributes, "http.response.status_code": 409, "error.type": "ConflictException" },
-          exit: "Failure"
-        }
-      ])
+      const [refused, ...others] = yield* record(WireServer.answer(409, denied, '{"message":"private-id is in use"}'))
+      assert.deepInclude(refused, {
+        attributes: { ...attributes, "http.response.status_code": 409, "error.type": "ConflictException" },
+        exit: "Failure"
+      })
+      assert.isEmpty(others)
+      const told = refused?.told.map(({ message, stack }) => [message, stack?.includes("private")])
+      assert.deepStrictEqual(told, [["Omics.BatchDeleteReadSet: ConflictException", false]])
     })
   )
 })

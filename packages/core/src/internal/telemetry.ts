@@ -49,7 +49,10 @@ export interface Telemetry {
   readonly run: <B, E2, R>(self: Effect.Effect<B, E2, R>) => Effect.Effect<B, E2, R>
   /** The same for single requests, without a span: it would be open as long as the program runs. */
   readonly requests: <B, E2, R>(self: Effect.Effect<B, E2, R>) => Effect.Effect<B, E2, R>
-  /** The span of a call, with links to the callers whose items it carries, and what came of it at the end. */
+  /**
+   * The span of a call, with links to the callers whose items it carries, and what came of it at the end. The call must
+   * have been heard inside: who fails goes on with no more than what its span may tell.
+   */
   readonly call: <Item, A, E>(
     call: Call<Item, A, E>
   ) => <B, E2, R>(self: Effect.Effect<B, E2, R>) => Effect.Effect<B, E2, R>
@@ -123,12 +126,18 @@ export const make = <Item, A, E, R>(
           "effect_bulk.fate": call.fate,
           ...(requestId !== undefined && { "effect_bulk.request_id": requestId })
         })
-        if (Exit.isSuccess(exit)) return annotated
-        const about = `${tagOf(Cause.squash(exit.cause))}${requestId === undefined ? "" : `, request ${requestId}`}`
-        const message = `${operation.name}: call ${number} with ${plural(items, "item")} was ${call.fate}: ${about}`
-        return Effect.andThen(annotated, Effect.logDebug(message))
+        return Exit.isSuccess(exit) ? annotated : Effect.andThen(annotated, Effect.logDebug(about(exit.cause)))
+      }
+      const about = (cause: Cause.Cause<unknown>): string => {
+        const requestId = requestIdOf(operation, Exit.failCause(cause))
+        const error = `${labelOf(Cause.squash(cause))}${requestId === undefined ? "" : `, request ${requestId}`}`
+        return `${operation.name}: call ${number} with ${plural(items, "item")} was ${call.fate}: ${error}`
       }
       return Effect.onExit(self, ended).pipe(
+        // What a span ends with is exported, with its message: that of an error may quote an item.
+        Effect.catchCause((cause) =>
+          Cause.hasInterruptsOnly(cause) ? Effect.failCause(cause) : Effect.die(new Error(about(cause)))
+        ),
         Effect.withSpan(
           `${operation.name}.call`,
           {
@@ -163,6 +172,12 @@ const summaryOf = ({ calls, outcomes, pulled, retries, throttles }: Stats): stri
 }
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`
+
+/** The tag of an error, if it is one: a text may say anything. */
+const labelOf = (error: unknown): string => {
+  const tag = tagOf(error)
+  return /^[\w.:/#-]+$/.test(tag) ? tag : "Error"
+}
 
 const requestIdOf = <Item, A, E, R>(
   { requestId }: BatchOperation<Item, A, E, R>,
