@@ -251,7 +251,7 @@ class Told extends Error {
 
   constructor(operation: string, span: Tracer.Span, error: AwsError.Any) {
     const type = "code" in error ? error.code : error._tag
-    super(`${operation}: ${type}`)
+    super(`${operation}: ${String(type)}`)
     this.#error = error
     if (error.requestId !== undefined) span.attribute("aws.request_id", error.requestId)
     if (error.status !== undefined) span.attribute("http.response.status_code", error.status)
