@@ -135,41 +135,6 @@ const property = <T>(
 const sorted = (texts: Iterable<string>) => [...texts].toSorted()
 
 describe("redrive", () => {
-  it.live(
-    "sends exactly what is not known to have succeeded, with positions and histories, wherever the file is torn",
-    () =>
-      property(fc.tuple(script(true), fc.nat({ max: 1_000 })), ([script, cut]) =>
-        Effect.gen(function* () {
-          const items = itemsOf(script)
-          const first = scripted(script)
-          const before = yield* settled(Bulk.run(first.operation, items, { policy }))
-          const whole = ndjson(before.outcomes)
-          const text = whole.slice(0, Math.round((whole.length * cut) / 1_000))
-
-          const letters = yield* lettersOf(first.operation, items, text)
-          const said = text.split("\n").filter((line) => line.endsWith("}") && line.includes('"outcome":"Succeeded"'))
-          assert.strictEqual(letters.length, items.length - said.length)
-
-          const second = scripted({ ...script, words: [], courses: [] })
-          const report = yield* settled(Bulk.redrive(second.operation, letters, { policy }))
-          assert.deepStrictEqual(sorted(second.calls.flat()), sorted(letters.map(({ id }) => id)))
-          assert.deepStrictEqual(
-            report.outcomes.map(({ id, item, position }) => ({ id, item, position })),
-            letters.map(({ id, item, position }) => ({ id, item, position }))
-          )
-          for (const [i, { history }] of report.outcomes.entries()) {
-            assert.deepStrictEqual(history.slice(0, -1), letters[i]!.history)
-          }
-          assert.isTrue(Report.isComplete(report))
-          // What the redrive wrote completes the file.
-          const complete = `${text.slice(0, text.lastIndexOf("\n") + 1)}${ndjson(report.outcomes)}`
-          const left = yield* lettersOf(second.operation, items, complete)
-          const torn = text.length > text.lastIndexOf("\n") + 1 && said.length > 0
-          assert.isAtMost(left.length, torn ? 1 : 0)
-        })
-      )
-  )
-
   it.live("does not send again what may have been applied, when that is not idempotent: it comes out Unknown", () =>
     property(script(false), (script) =>
       Effect.gen(function* () {

@@ -32,7 +32,7 @@ export const deadLetters = onCases({
         )
         if (Exit.isFailure(read)) return `the report cannot be read: ${String(read.cause)}`
         const letters = read.value
-        const whole = text.split("\n").filter((line) => line.endsWith("}"))
+        const whole = text.split("\n").filter(isWhole)
         const done = new Set(whole.filter((line) => line.includes(`"outcome":"Succeeded"`)).map(positionOf))
         const wanted = first.items.flatMap((_, position) => (done.has(position) ? [] : [position]))
         const listed = letters.map(({ position }) => position)
@@ -70,6 +70,15 @@ export const deadLetters = onCases({
       }
     }))
 })
+
+/** A line can be torn behind a brace, too. */
+const isWhole = (line: string): boolean => {
+  try {
+    return typeof JSON.parse(line) === "object"
+  } catch {
+    return false
+  }
+}
 
 const positionOf = (line: string): number => Number(/"position":(\d+)/.exec(line)?.[1])
 
