@@ -74,8 +74,8 @@ const job = Effect.fnUntraced(function* (options: Parameters, stop: Effect.Effec
 
   const accounts = Map.groupBy(items, ({ targetAccountId }) => targetAccountId)
   const { disassociateAnalyticsDataSetsOperation: operation } = connect
-  const perAccount = [...accounts.values()].map(({ length }) => Bulk.plan(operation, length).calls)
-  const calls = perAccount.reduce((sum, calls) => sum + calls, 0)
+  const plans = yield* Effect.forEach(accounts.values(), ({ length }) => Bulk.plan(operation, length))
+  const calls = plans.reduce((sum, plan) => sum + plan.calls, 0)
   const least = Math.max(0, calls - quota.burst) / quota.perSecond
   yield* Console.log(
     `Instance ${instanceId}: ${counted(items.length, "association")} with ${counted(accounts.size, "account")} to end, in ${counted(calls, "call")}, at least ${counted(least, "second")} at the quota`

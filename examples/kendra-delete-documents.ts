@@ -63,7 +63,7 @@ const job = Effect.fnUntraced(function* (
   const { Name = indexId } = yield* kendra
     .describeIndex({ Id: indexId })
     .pipe(Effect.mapError(({ message }) => userError(message)))
-  const { calls } = Bulk.plan(kendra.deleteDocumentsOperation, ids.length)
+  const { calls } = yield* Bulk.plan(kendra.deleteDocumentsOperation, ids.length)
   yield* Console.log(
     `Index ${Name}: ${number(ids.length)} documents to delete, in ${number(calls)} ${calls === 1 ? "call" : "calls"}`
   )

@@ -77,7 +77,7 @@ const job = Effect.fnUntraced(function* (
     return 0
   }
   const ids = listed.map(({ id }) => id)
-  const plan = Bulk.plan(omics.deleteReadSetsOperation, ids.length, policy)
+  const plan = yield* Bulk.plan(omics.deleteReadSetsOperation, ids.length, policy)
   yield* Console.log(
     `${number(ids.length)} read sets: ${number(plan.calls)} calls, at least ${Duration.format(plan.atLeast ?? Duration.zero)} at ${rate} calls a second`
   )

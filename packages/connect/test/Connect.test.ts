@@ -861,9 +861,10 @@ describe("quotas", () => {
     const { layer } = recorded()
     return Effect.gen(function* () {
       const connect = yield* Connect
-      const { calls } = Bulk.plan(connect.disassociateAnalyticsDataSetsOperation, 1000)
+      const { calls } = yield* Bulk.plan(connect.disassociateAnalyticsDataSetsOperation, 1000)
       assert.strictEqual(calls, 40)
-      assert.strictEqual(Bulk.plan(connect.disassociateAnalyticsDataSetsOperation, 1000, { maxItems: 100 }).calls, 10)
+      const larger = yield* Bulk.plan(connect.disassociateAnalyticsDataSetsOperation, 1000, { maxItems: 100 })
+      assert.strictEqual(larger.calls, 10)
     }).pipe(Effect.provide(layer))
   })
 

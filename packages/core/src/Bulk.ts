@@ -243,8 +243,18 @@ export const request = <Item, A, E, R, RO = never>(
 // -----------------------------------------------------------------------------
 
 /**
- * The calls that so many items of one target need, and the shortest time in which the quota allows them, if its
- * rate is known. Touches nothing.
+ * What a run would take: how many calls, and the shortest time in which the quota allows them, if its rate is known.
+ *
+ * @category models
+ * @since 0.1.0
+ */
+export interface Plan {
+  readonly calls: number
+  readonly atLeast: Duration.Duration | undefined
+}
+
+/**
+ * Plans a run of so many items of one target, under the policy that `run` would have here. Touches nothing.
  *
  * @category planning
  * @since 0.1.0
@@ -253,8 +263,14 @@ export const plan = <Item, A, E, R>(
   operation: BatchOperation<Item, A, E, R>,
   count: number,
   policy?: BatchPolicy.Input
-): { readonly calls: number; readonly atLeast: Duration.Duration | undefined } => {
-  const merged = BatchPolicy.merge(operation.policy, BatchPolicy.make(policy ?? {}))
+): Effect.Effect<Plan> =>
+  Effect.map(BatchPolicy.Current, (current) => planUnder(operation, count, Drive.policyOf(operation, current, policy)))
+
+const planUnder = <Item, A, E, R>(
+  operation: BatchOperation<Item, A, E, R>,
+  count: number,
+  merged: BatchPolicy.BatchPolicy
+): Plan => {
   const rate = merged.rate ?? operation.quota.rate
   const itemRate = merged.itemRate ?? operation.quota.itemRate
   const maxItems = Math.min(operation.limits.maxItems, merged.maxItems ?? Infinity, itemRate?.burst ?? Infinity)

@@ -680,11 +680,23 @@ describe("request", () => {
 })
 
 describe("plan", () => {
-  it("says how many calls it takes, and how long at least at the documented rate", () => {
-    const slow = letters(answering({}), { quota: { rate: { count: 1, per: "1 second", burst: 2 } } })
-    assert.deepStrictEqual(Bulk.plan(slow.operation, 10), { calls: 4, atLeast: Duration.seconds(2) })
-    assert.deepStrictEqual(Bulk.plan(slow.operation, 0), { calls: 0, atLeast: Duration.zero })
-    const unknown = letters(answering({}), { quota: {} })
-    assert.deepStrictEqual(Bulk.plan(unknown.operation, 10), { calls: 4, atLeast: undefined })
-  })
+  it.effect("says how many calls it takes, and how long at least at the documented rate", () =>
+    Effect.gen(function* () {
+      const slow = letters(answering({}), { quota: { rate: { count: 1, per: "1 second", burst: 2 } } })
+      assert.deepStrictEqual(yield* Bulk.plan(slow.operation, 10), { calls: 4, atLeast: Duration.seconds(2) })
+      assert.deepStrictEqual(yield* Bulk.plan(slow.operation, 0), { calls: 0, atLeast: Duration.zero })
+      const unknown = letters(answering({}), { quota: {} })
+      assert.deepStrictEqual(yield* Bulk.plan(unknown.operation, 10), { calls: 4, atLeast: undefined })
+    })
+  )
+
+  it.effect("plans with the policy that a run would have", () =>
+    Effect.gen(function* () {
+      const { operation } = letters(answering({}), { policy: { maxItems: 1 } })
+      const callsOf = (policy?: BatchPolicy.Input) => Effect.map(Bulk.plan(operation, 6, policy), ({ calls }) => calls)
+      assert.strictEqual(yield* callsOf(), 6)
+      assert.strictEqual(yield* BatchPolicy.within(callsOf(), { maxItems: 2 }), 3)
+      assert.strictEqual(yield* BatchPolicy.within(callsOf({ maxItems: 3 }), { maxItems: 2 }), 2)
+    })
+  )
 })

@@ -61,6 +61,13 @@ export const make = <Item, A, E, R>(
     Effect.sync(() => new Drive(operation, options, sink, context, kind?.earlier, kind?.isLasting === true))
   )
 
+/** The policy of a run: of the operation, of the context and of the call, later wins. */
+export const policyOf = <Item, A, E, R>(
+  operation: BatchOperation<Item, A, E, R>,
+  current: BatchPolicy.BatchPolicy,
+  given: BatchPolicy.Input = {}
+): BatchPolicy.BatchPolicy => BatchPolicy.merge(BatchPolicy.merge(operation.policy, current), BatchPolicy.make(given))
+
 export class Drive<Item, A, E, R> {
   readonly state: Run<Item, A, E, R>
   /** The policy with its gaps filled. */
@@ -102,9 +109,7 @@ export class Drive<Item, A, E, R> {
     this.sink = sink
     this.clock = Context.get(context, Clock.Clock)
     this.store = Context.get(context, Quota.CurrentStore)
-    const given = BatchPolicy.make(options.policy ?? {})
-    const around = BatchPolicy.merge(operation.policy, Context.get(context, BatchPolicy.Current))
-    this.policy = BatchPolicy.complete(BatchPolicy.merge(around, given))
+    this.policy = BatchPolicy.complete(policyOf(operation, Context.get(context, BatchPolicy.Current), options.policy))
     const random = Context.get(context, Random.Random)
     const limits = operation.quota.pace.limits(operation.quota, this.policy, this.store !== undefined)
     const world: World = {
