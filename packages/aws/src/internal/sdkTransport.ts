@@ -6,6 +6,7 @@
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, HttpRequest } from "@smithy/types"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import { randomUUID } from "node:crypto"
 import type { Command, Transport } from "../Transport.ts"
 import { Call, HttpHandler, abortFailure, timeoutFailure } from "./httpHandler.ts"
 
@@ -127,6 +128,12 @@ const fast = (client: Client, handler: HttpHandler) => {
     (next) => (args) => (args.call && args.request ? handler.handle(args.request, { call: args.call }) : next(args)),
     { name: "effectBulkSend", step: "deserialize", priority: "low", override: true }
   )
+  client.middlewareStack.add(attemptOnce, {
+    name: "retryMiddleware",
+    step: "finalizeRequest",
+    priority: "high",
+    override: true
+  })
   const handlers = new WeakMap<Function, Handler>()
   return (command: Command<never, object>, call: Call): Promise<object> => {
     const commandClass: CommandClass = command.constructor
@@ -138,6 +145,15 @@ const fast = (client: Client, handler: HttpHandler) => {
     }
     return send({ input: command.input, call }).then((answer) => answer.output)
   }
+}
+
+/** In the place of the SDK's retries, which cost even if there are none: a request says that it is the only attempt. */
+const attemptOnce: Middleware = (next) => (args) => {
+  if (args.request !== undefined) {
+    args.request.headers["amz-sdk-invocation-id"] = randomUUID()
+    args.request.headers["amz-sdk-request"] = "attempt=1; max=1"
+  }
+  return next(args)
 }
 
 /** A resolved stack keeps the endpoint of the last call, which must not be that of another bucket or the like. */
