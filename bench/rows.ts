@@ -26,10 +26,12 @@ export const median = (values: ReadonlyArray<number>): number => {
   return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2
 }
 
-/** What a program of the bench prints, given these arguments. */
+/** What a program of the bench prints, given these arguments; those that begin with `--` are for Node.js. */
 export const child = async <A = Measured>(program: string, ...args: ReadonlyArray<string | number>): Promise<A> => {
   const path = fileURLToPath(new URL(program, import.meta.url))
-  const { stdout } = await promisify(execFile)(process.execPath, [path, ...args.map(String)])
+  const flags = args.filter((arg) => String(arg).startsWith("--"))
+  const rest = args.filter((arg) => !flags.includes(arg))
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, path, ...rest].map(String))
   return JSON.parse(stdout)
 }
 
