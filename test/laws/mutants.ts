@@ -209,7 +209,7 @@ export const mutants: ReadonlyArray<Mutant> = [
     law: "15b",
     file: "testing/src/Specimens.ts",
     find: `fate: ({ fate }) => fate,`,
-    replace: `fate: ({ fate }) => (fate._tag === "Fatal" ? fates.rejected : fate),`
+    replace: `fate: ({ fate }) => (fate._tag === "Fatal" ? { ...fate, halts: "group" } : fate),`
   },
 
   // Retry

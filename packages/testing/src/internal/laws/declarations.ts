@@ -1,4 +1,5 @@
 /** What an operation declares, held against what its service is said to do. */
+import type { Fate } from "@effect-bulk/core/Fate"
 import * as fc from "fast-check"
 import { onCases } from "../../Law.ts"
 import { failureOf, type FateName, fates } from "../../Subject.ts"
@@ -22,14 +23,20 @@ export const declaredFates = onCases({
           show: () => names.map((name) => `${name}  ${JSON.stringify(fateOf(name))}`).join("\n"),
           broken: () => {
             for (const name of names) {
-              const fate = fateOf(name)
-              const differs = (["_tag", "applied"] as const).find((key) => fate[key] !== fates[name][key])
+              const [fate, declared] = [fieldsOf(fateOf(name)), fieldsOf(fates[name])]
+              const differs = (["_tag", "applied", "halts"] as const).find((key) => fate[key] !== declared[key])
               if (differs !== undefined) {
-                return `${differs} of the error '${name}' is '${fate[differs]}', not '${fates[name][differs]}'`
+                return `${differs} of the error '${name}' is '${fate[differs]}', not '${declared[differs]}'`
               }
             }
             return undefined
           }
         })
   }
+})
+
+const fieldsOf = (fate: Fate) => ({
+  _tag: fate._tag,
+  applied: fate.applied,
+  halts: fate._tag === "Fatal" ? fate.halts : undefined
 })
