@@ -48,7 +48,7 @@ const program = Effect.gen(function* () {
   yield* killed(emulator.url, itemsPath, reportPath)
 
   // Now what any other process could do, at any later time.
-  const lines = yield* DeadLetter.readLines(Stream.decodeText(fs.stream(reportPath)))
+  const lines = yield* DeadLetter.readLines(fs.stream(reportPath))
   const items = ids.map((id) => ({ sequenceStoreId, id }))
   const letters = yield* DeadLetter.fromLines(omics.deleteReadSetsOperation, items, lines)
   yield* Console.log(`Killed: ${lines.length} of ${ids.length} read sets have an outcome, ${letters.length} to redrive`)
@@ -74,7 +74,7 @@ const program = Effect.gen(function* () {
   yield* Console.log(`Read sets that were never deleted: ${left.length}`)
 
   // The report is whole again: the redrive's lines follow those of the killed run.
-  const whole = yield* DeadLetter.readLines(Stream.decodeText(fs.stream(reportPath)))
+  const whole = yield* DeadLetter.readLines(fs.stream(reportPath))
   const undone = yield* DeadLetter.fromLines(omics.deleteReadSetsOperation, items, whole)
   yield* Console.log(`Left to redrive, says the report: ${undone.length}`)
   return Report.isComplete(report) && left.length === 0 && undone.length === 0 ? 0 : 1

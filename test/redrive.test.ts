@@ -412,6 +412,22 @@ describe("DeadLetter.readLines", () => {
     })
   )
 
+  it.effect("reads bytes, as a file gives them, wherever these end", () =>
+    Effect.gen(function* () {
+      const bytes = new TextEncoder().encode(whole.join(""))
+      for (const size of [1, 2, 5, bytes.length]) {
+        const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+          bytes.subarray(i * size, (i + 1) * size)
+        )
+        const ids = Effect.map(DeadLetter.readLines(Stream.fromIterable(pieces)), (lines) => lines.map(({ id }) => id))
+        assert.deepStrictEqual(yield* ids, ["a", "b", "é"])
+      }
+      // Torn in the middle of a letter.
+      const torn = bytes.subarray(0, bytes.indexOf(0xc3) + 1)
+      assert.strictEqual((yield* DeadLetter.readLines(Stream.make(torn))).length, 2)
+    })
+  )
+
   it.effect("drops a torn last line, wherever it is torn", () =>
     Effect.gen(function* () {
       const [a = "", b = "", c = ""] = whole
@@ -545,7 +561,7 @@ describe("a process that is killed with SIGKILL in the middle", () => {
       assert.strictEqual(yield* killed.ended, "SIGKILL")
       // A kill seldom tears a line; a machine that goes down does.
       yield* fs.writeFileString(reportPath, (yield* written).slice(0, -30))
-      const torn = yield* DeadLetter.readLines(Stream.decodeText(fs.stream(reportPath)))
+      const torn = yield* DeadLetter.readLines(fs.stream(reportPath))
       assert.isTrue(torn.length >= 149 && torn.length < count, `${torn.length} lines were written`)
       const callsBefore = (yield* seen<Received>("calls")).length
 
@@ -572,7 +588,7 @@ describe("a process that is killed with SIGKILL in the middle", () => {
 
       // Nothing lost: one final word on each position, and it is true.
       const final = new Map<number, Report.Line>()
-      for (const line of yield* DeadLetter.readLines(Stream.decodeText(fs.stream(reportPath)))) {
+      for (const line of yield* DeadLetter.readLines(fs.stream(reportPath))) {
         assert.notStrictEqual(
           final.get(line.position)?.outcome,
           "Succeeded",

@@ -92,7 +92,8 @@ export class ItemError<Item, E> extends Data.TaggedError("ItemError")<{
  */
 export const run = <Item, A, E, R, E2 = never, R2 = never, RO = never>(
   operation: BatchOperation<Item, A, E, R>,
-  items: Iterable<Item> | Stream.Stream<Item, E2, R2>,
+  // An array is an iterable, too, but as such what is wrong with an item takes many lines to say.
+  items: ReadonlyArray<Item> | Iterable<Item> | Stream.Stream<Item, E2, R2>,
   options?: Options<Item, A, E, RO>
 ): Effect.Effect<Report.Report<Item, A, E>, never, R | R2 | RO> => report(operation, items, options, undefined)
 

@@ -133,19 +133,24 @@ const idOf = <Item, A, E, R>(operation: BatchOperation<Item, A, E, R>, item: Ite
 const missing = { outcome: "Missing", reason: "the run ended before it wrote an outcome", history: [] } as const
 
 /**
- * Reads the NDJSON of a run. A torn last line, as a killed process leaves it, is dropped; any other line that is no
+ * Reads the NDJSON of a run, as text or as the bytes of a file. A torn last line, as a killed process leaves it, is dropped; any other line that is no
  * outcome fails with `ReportCorrupt`.
  *
  * @category reading
  * @since 0.1.0
  */
 export const readLines = <E, R>(
-  text: Stream.Stream<string, E, R>
+  pieces: Stream.Stream<string | Uint8Array, E, R>
 ): Effect.Effect<ReadonlyArray<Report.Line>, E | ReportCorrupt, R> =>
   Effect.gen(function* () {
     const lines: Array<Report.Line> = []
     let torn: { readonly number: number; readonly why: string } | undefined
     let number = 0
+    const decoder = new TextDecoder()
+    const text = Stream.map(pieces, (piece) =>
+      // What the last bytes begin and do not end is torn, as is its line.
+      typeof piece === "string" ? piece : decoder.decode(piece, { stream: true })
+    )
     yield* Stream.runForEachArray(Stream.splitLines(text), (chunk) =>
       Effect.suspend(() => {
         for (const line of chunk) {
