@@ -254,6 +254,39 @@ describe("redrive", () => {
   )
 })
 
+describe("a redrive that refuses an item", () => {
+  const letter = (position: number, rest: Pick<DeadLetter.DeadLetter<Item>, "outcome" | "history">) => {
+    const id = `i${position}`
+    return { position, id, item: { id, note: "" }, reason: "", ...rest }
+  }
+  const unknown = letter(0, { outcome: "Unknown", history: [{ call: 1, at: 0, word: "Transient", applied: "maybe" }] })
+  const missing = letter(1, { outcome: "Missing", history: [] })
+  const throttled = letter(2, { outcome: "Exhausted", history: [{ call: 2, at: 0, word: "Throttled", applied: "no" }] })
+  const sent = (report: Report.Report<Item, string, unknown>) =>
+    report.outcomes.map(({ _tag, history }) => `${_tag} ${history.map(({ word }) => word).join()}`)
+
+  it.effect("forgets neither its history nor what that leaves open, so that no later one sends it again", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = scripted({ words: [], courses: [], idempotent: false })
+      const strict = { ...operation, check: () => "not today" }
+      const refused = yield* settled(Bulk.redrive(strict, [unknown, missing, throttled]))
+      assert.deepStrictEqual(sent(refused), ["Unknown Transient", "Unknown ", "Invalid Throttled"])
+      const later = yield* settled(Bulk.redrive(operation, DeadLetter.fromReport(refused)))
+      assert.deepStrictEqual(sent(later), ["Unknown Transient", "Unknown ", "Succeeded Throttled,Succeeded"])
+      assert.deepStrictEqual(calls, [["i2"]])
+    })
+  )
+
+  it.effect("keeps the doubt of a duplicate that the policy refuses", () =>
+    Effect.gen(function* () {
+      const { operation } = scripted(well)
+      const twice = [throttled, { ...unknown, id: throttled.id, item: throttled.item }]
+      const report = yield* settled(Bulk.redrive(operation, twice, { policy: { duplicates: "refuse" } }))
+      assert.deepStrictEqual(sent(report), ["Unknown Transient", "Succeeded Throttled,Succeeded"])
+    })
+  )
+})
+
 // -----------------------------------------------------------------------------
 // Redrives of redrives
 // -----------------------------------------------------------------------------

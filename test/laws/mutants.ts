@@ -180,8 +180,8 @@ export const mutants: ReadonlyArray<Mutant> = [
     name: "doubts the silence of an answer with any failure",
     law: "13",
     file: answer,
-    find: `if (slot.verdict === undefined) slot.verdict = verdict`,
-    replace: `if (verdict._tag === "Terminal") stray = "another item failed"\n    if (slot.verdict === undefined) slot.verdict = verdict`
+    find: `if (slot.verdict === undefined) slot.verdict =`,
+    replace: `if (verdict._tag === "Terminal") stray = "another item failed"\n    if (slot.verdict === undefined) slot.verdict =`
   },
   {
     name: "overlooks a failure that names no item",
@@ -252,8 +252,8 @@ export const mutants: ReadonlyArray<Mutant> = [
     name: "does not wait as long as the service asks",
     law: "20",
     file: retry,
-    find: `hint === undefined ? own : Math.min(`,
-    replace: `hint === undefined || hint > 0 ? own : Math.min(`
+    find: `hint > own ? Math.min(`,
+    replace: `hint < own ? Math.min(`
   },
   {
     name: "waits one power too long",

@@ -6,6 +6,7 @@
  */
 import * as Cause from "effect/Cause"
 import * as Schema from "effect/Schema"
+import { messageOf } from "./internal/errors.ts"
 
 /**
  * The call was not answered within the policy's `callTimeout`.
@@ -49,8 +50,7 @@ export class CallDied extends Schema.TaggedError<CallDied>()("CallDied", {
   defect: Schema.Defect()
 }) {
   override get message() {
-    const defect = this.defect instanceof Error ? this.defect.message : String(this.defect)
-    return `${this.operation}: the operation's '${this.step}' died: ${defect}`
+    return `${this.operation}: the operation's '${this.step}' died: ${messageOf(this.defect)}`
   }
 }
 

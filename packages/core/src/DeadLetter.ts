@@ -124,7 +124,8 @@ export const fromLines = <Item, A, E, R>(
 /** The id as a run gives it: an item whose id cannot be told has none, and is refused. */
 const idOf = <Item, A, E, R>(operation: BatchOperation<Item, A, E, R>, item: Item): string => {
   try {
-    return operation.id(item)
+    const id: unknown = operation.id(item)
+    return typeof id === "string" ? id : ""
   } catch {
     return ""
   }

@@ -11,7 +11,7 @@ import type * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { BatchPolicy } from "./BatchPolicy.ts"
 import type { CallError } from "./CallError.ts"
-import { messageOf, nameOf, tagOf } from "./internal/errors.ts"
+import { messageOf, nameOf, tagOf, textAt } from "./internal/errors.ts"
 import * as Outcome from "./Outcome.ts"
 
 // -----------------------------------------------------------------------------
@@ -358,7 +358,6 @@ const exampleOf = <Item, A, E>(outcome: Outcome.Outcome<Item, A, E>): string => 
 }
 
 const errorOf = (error: unknown): NonNullable<Line["error"]> => {
-  const message = messageOf(error)
-  const requestId = typeof error === "object" && error !== null && "requestId" in error ? error.requestId : undefined
-  return { tag: tagOf(error), message, ...(typeof requestId === "string" && { requestId }) }
+  const requestId = textAt(error, "requestId")
+  return { tag: tagOf(error), message: messageOf(error), ...(requestId !== undefined && { requestId }) }
 }

@@ -106,6 +106,17 @@ describe("failuresById", () => {
     })
   })
 
+  it("takes silence for nothing where a reader of one's own has errors that name no item", () => {
+    const own: Text = () => ({
+      _tag: "ById",
+      silence: "succeeded",
+      entries: [],
+      errors: [Verdict.terminal("Denied")],
+      silent: Verdict.confirmed
+    })
+    assert.deepStrictEqual(read(own, ["a", "b"], {}).verdicts, allUnanswered(["a", "b"], "the answer does not name it"))
+  })
+
   it("takes the same failure named twice for one, and failures that differ for none", () => {
     const twice = (second: string) => [
       { id: "a", code: "Denied" },

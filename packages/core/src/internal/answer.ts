@@ -101,7 +101,7 @@ const judged = <Item, A, E, R>(
 ): Verdict<A, E | CallError.CallError> => {
   if (operation.judge === undefined) return given
   try {
-    return operation.judge(given, item)
+    return checked(operation.name, operation.judge(given, item))
   } catch (defect) {
     return lost(operation.name, defect)
   }
@@ -112,6 +112,14 @@ const lost = (operation: string, defect: unknown): Verdict<never, CallError.Call
   _tag: "Unanswered",
   error: CallError.died(operation, "answer", Cause.die(defect))
 })
+
+/** Types do not hold for every program: what is no verdict must not pass for silence, nor leave an item without an outcome. */
+const checked = <A, E>(operation: string, verdict: Verdict<A, E> | undefined): Verdict<A, E | CallError.CallDied> =>
+  verdict != null && verdictTags.has(verdict._tag)
+    ? verdict
+    : lost(operation, new TypeError(`a verdict is wanted, got ${messageOf(verdict)}`))
+
+const verdictTags: ReadonlySet<string> = new Set(["Succeeded", "Retryable", "Terminal", "Unanswered"])
 
 /** What is to be done with the verdict of each item, and with what fits no item. */
 interface Receiver<Entry, A, E> {
@@ -128,7 +136,7 @@ export const attribute = <Item, A, E, Entry extends Held<Item>>(
   type Given = Verdict<A, E | CallError.CallError>
   const guarded = <T>(verdict: (of: T) => Given, of: T): Given => {
     try {
-      return verdict(of)
+      return checked(operation, verdict(of))
     } catch (defect) {
       return lost(operation, defect)
     }
@@ -176,7 +184,7 @@ export const attribute = <Item, A, E, Entry extends Held<Item>>(
       }
       continue
     }
-    if (slot.verdict === undefined) slot.verdict = verdict
+    if (slot.verdict === undefined) slot.verdict = checked(operation, verdict)
     else if (!agree(slot.verdict, verdict)) slot.conflict = true
   }
 
@@ -196,7 +204,7 @@ export const attribute = <Item, A, E, Entry extends Held<Item>>(
       receiver.verdict(entry, slot.verdict)
     } else if (stray !== undefined) {
       receiver.verdict(entry, unanswered(entry.id, stray))
-    } else if (reading.silence === "succeeded") {
+    } else if (reading.silence === "succeeded" && reading.errors.length === 0) {
       receiver.verdict(entry, guarded(reading.silent, entry.item))
     } else if (reading.silence === "failed" && reading.errors.length > 0) {
       receiver.verdict(entry, guarded(ofErrors, entry.item))

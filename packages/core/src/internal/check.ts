@@ -5,6 +5,7 @@
 import type * as Tracer from "effect/Tracer"
 import * as CallError from "../CallError.ts"
 import { type Done, Entry, type Ties } from "./entry.ts"
+import { messageOf } from "./errors.ts"
 import { type Group, unsettled } from "./gather.ts"
 import { mayResend } from "./retry.ts"
 import type { Run } from "./run.ts"
@@ -23,10 +24,7 @@ export const check = <Item, A, E, R>(
   const position = earlier?.position ?? stats.pulled
   stats.pulled++
   find(run, item, found)
-  if (found.issue !== undefined) {
-    refuse(run, position, item, found.issue, done)
-    return undefined
-  }
+  if (found.issue !== undefined) return refuse(run, position, item, found.issue, earlier, done)
   // Without an issue, every finding is there.
   const group = found.group!
   const entry = new Entry(position, item, found.id, group, found.size, Math.floor(now), tiesOf(caller, found), done)
@@ -51,8 +49,8 @@ export const check = <Item, A, E, R>(
     watchDeadline(run, entry)
     return entry
   }
-  refuse(run, position, item, `item '${found.id}' is a duplicate, and the policy refuses duplicates`, done)
-  return undefined
+  const issue = `item '${found.id}' is a duplicate, and the policy refuses duplicates`
+  return refuse(run, position, item, issue, earlier, done)
 }
 
 /** Sees to it that what is still queued at its deadline gets its outcome then; one timer serves all. */
@@ -100,7 +98,12 @@ const find = <Item, A, E, R>(run: Run<Item, A, E, R>, item: Item, into: Findings
   into.orderKey = undefined
   let step = "id"
   try {
-    into.id = operation.id(item)
+    const id: unknown = operation.id(item)
+    if (typeof id !== "string") {
+      into.issue = `the operation's 'id' must give a text, got ${messageOf(id)}`
+      return
+    }
+    into.id = id
     step = "group"
     const group = operation.group(item)
     step = "target"
@@ -117,12 +120,12 @@ const find = <Item, A, E, R>(run: Run<Item, A, E, R>, item: Item, into: Findings
       into.issue = `item '${into.id}' has ${into.size} bytes, a call holds at most ${maxBytes}`
       return
     }
-    if (!(into.size >= 0)) {
+    if (typeof into.size !== "number" || !(into.size >= 0)) {
       into.issue = `the operation's 'sizeOf' must give a number of bytes >= 0, got ${into.size}`
       return
     }
   } catch (defect) {
-    into.issue = `the operation's '${step}' died on it: ${defect instanceof Error ? defect.message : String(defect)}`
+    into.issue = `the operation's '${step}' died on it: ${messageOf(defect)}`
   }
 }
 

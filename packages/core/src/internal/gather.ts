@@ -333,13 +333,25 @@ const lastOf = <Item, A, E>(first: Entry<Item, A, E>): Entry<Item, A, E> => {
   return last
 }
 
-/** Items bring their own equality, which may die: they are sent one after the other then, and none is lost. */
+/**
+ * Items bring their own equality, which may die, and what hides its content (a `Blob`) equals any other of its kind:
+ * such items are sent one after the other, and none is lost.
+ */
 const isSame = (a: unknown, b: unknown): boolean => {
   try {
-    return Equal.equals(a, b)
+    return a === b || (Equal.equals(a, b) && isOpen(a))
   } catch {
     return false
   }
+}
+
+/** Is there nothing in it that cannot be seen? */
+const isOpen = (value: unknown): boolean => {
+  if (!isObject(value) || Equal.isEqual(value) || value instanceof Date || ArrayBuffer.isView(value)) return true
+  if (value instanceof Map || value instanceof Set) return Array.from(value).every(isOpen)
+  const members: ReadonlyArray<unknown> = Object.values(value)
+  const isPlain = [null, Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value))
+  return (isPlain || members.length > 0) && members.every(isOpen)
 }
 
 const isObject = (key: unknown): key is object => typeof key === "object" && key !== null

@@ -147,5 +147,6 @@ const delay = (policy: Complete, tries: number, failure: Failure, random: number
 }
 
 /** A hint of the service makes the wait longer, never shorter, and only by so much. */
-const clamp = (own: number, policy: Complete, hint: number | undefined): number =>
-  hint === undefined ? own : Math.min(Math.max(hint, own), own + Duration.toMillis(policy.hintSlack))
+const clamp = (own: number, policy: Complete, hint = 0): number =>
+  // One that is no number is no hint.
+  hint > own ? Math.min(hint, own + Duration.toMillis(policy.hintSlack)) : own

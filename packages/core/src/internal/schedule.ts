@@ -21,6 +21,8 @@ export const scheduled = <E, R>(
     const now = Context.get(context, Clock.Clock).currentTimeMillisUnsafe()
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schedule is made for the operation's errors
     const next = runSync(step.value(now, error as E))
-    return Exit.isSuccess(next) ? Duration.toMillis(next.value[1]) : undefined
+    const wait = Exit.isSuccess(next) ? Duration.toMillis(next.value[1]) : Infinity
+    // To wait for ever is to give up: nobody would learn what became of the item.
+    return wait === Infinity ? undefined : wait
   }
 }
