@@ -58,13 +58,18 @@ export const fromReading = <Item, A, ItemError, Response>(
       })
     }
   } else {
+    const sent = new Set<string | undefined>(ids)
     const named = new Set<string | undefined>()
+    // A failure that can be tied to no item may be that of any which is not named.
+    let isStray = reading.errors.length > 0
     for (const { id, verdict } of reading.entries) {
       named.add(id)
-      if (verdict._tag !== "Succeeded") fail(id, verdict.error)
+      if (verdict._tag === "Succeeded") continue
+      fail(id, verdict.error)
+      if (!sent.has(id)) isStray = true
     }
     for (const { error } of reading.errors) fail(undefined, error)
-    if (reading.silence !== "succeeded") unanswered = ids.filter((id) => !named.has(id))
+    if (reading.silence !== "succeeded" || isStray) unanswered = ids.filter((id) => !named.has(id))
   }
   if (errors.length === 0 && unanswered.length === 0) return undefined
   const parts: Array<string> = []

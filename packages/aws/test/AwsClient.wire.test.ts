@@ -369,6 +369,13 @@ const rows: ReadonlyArray<Row> = [
     fate: perhaps
   },
   {
+    what: "an end before a body of unknown length",
+    service: "omics",
+    bytes: (socket) => void socket.end("HTTP/1.1 200 OK\r\nconnection: close\r\nx-amzn-requestid: req-1\r\n\r\n"),
+    error: { _tag: "NetworkError", code: "ECONNRESET", reached: true, status: 200, requestId: "req-1" },
+    fate: perhaps
+  },
+  {
     what: "something that is not HTTP",
     service: "kendra",
     bytes: "SSH-2.0-OpenSSH_9.2\r\n",

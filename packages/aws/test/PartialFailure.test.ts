@@ -71,6 +71,15 @@ describe("fromReading", () => {
     assert.deepStrictEqual(read(failuresById, ["a"], { bad: [{ id: "z", message: "No" }] })?.[0], ["No"])
   })
 
+  it("takes silence for nothing once a failure names no item of the call", () => {
+    for (const stray of [{ message: "No" }, { id: "z", message: "No" }]) {
+      const [errors, unanswered] =
+        read(failuresById, ["a", "b", "c"], { bad: [{ id: "b", message: "Bad" }, stray] }) ?? []
+      assert.deepStrictEqual(errors, ["Bad", "No"])
+      assert.deepStrictEqual(unanswered, ["a", "c"])
+    }
+  })
+
   it("shows the first few of many", () => {
     const bad = ["a", "b", "c", "d", "e"].map((id) => ({ id, message: "No" }))
     assert.strictEqual(

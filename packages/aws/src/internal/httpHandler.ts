@@ -40,7 +40,7 @@ interface TransportFailure extends Error {
   /** `false` only if no byte of the request was sent. */
   readonly reached: boolean
   readonly $metadata?: { readonly httpStatusCode: number; readonly requestId: string | undefined }
-  readonly $response?: Pick<HttpResponse, "statusCode" | "headers">
+  readonly $response?: Head
 }
 
 export class HttpHandler {
@@ -196,8 +196,10 @@ class Exchange {
       .on("data", (chunk: Buffer) => this.#chunks.push(chunk))
       .on("error", (error) => this.#fail(error))
       .on("end", () => {
-        const body = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks)
-        this.#resolve({ response: { ...headOf(response), body } })
+        const head = headOf(response)
+        const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
+        if (body.length === 0 && mayBeCut(head)) this.#fail(cutFailure())
+        else this.#resolve({ response: { ...head, body } })
       })
   }
 
@@ -229,7 +231,15 @@ const connectFailure = (millis: number): Error =>
 
 const closedFailure = (): Error => Object.assign(new Error("The client is closed"), { code: "ECONNABORTED" })
 
-const headOf = ({ headers, statusCode = 0 }: IncomingMessage): Pick<HttpResponse, "statusCode" | "headers"> => ({
+const cutFailure = (): Error => Object.assign(new Error("The answer may have been cut off"), { code: "ECONNRESET" })
+
+/** Without a length, an answer that was cut off before its body looks like one that has none: a success, to some APIs. */
+const mayBeCut = ({ headers, statusCode }: Head): boolean =>
+  statusCode === 200 && headers["content-length"] === undefined && headers["transfer-encoding"] === undefined
+
+type Head = Pick<HttpResponse, "statusCode" | "headers">
+
+const headOf = ({ headers, statusCode = 0 }: IncomingMessage): Head => ({
   statusCode,
   headers: singleValues(headers)
 })
