@@ -224,8 +224,8 @@ export const mutants: ReadonlyArray<Mutant> = [
     name: "sends what was settled while it waited",
     law: "17",
     file: retry,
-    find: `if (entry.state !== "Waiting") continue\n`,
-    replace: `\n`
+    find: `waiting.filter((entry) => entry.state === "Waiting")`,
+    replace: `waiting.slice()`
   },
   {
     name: "allows one attempt too many",
@@ -449,6 +449,20 @@ export const mutants: ReadonlyArray<Mutant> = [
     file: gather,
     find: `const due = entries[0]!.since + this.options.linger`,
     replace: `const due = entries[0]!.since + 2 * this.options.linger`
+  },
+  {
+    name: "sends again what is due as soon as it is due",
+    law: "37b",
+    file: retry,
+    find: `const goesNow = `,
+    replace: `const goesNow = true || `
+  },
+  {
+    name: "lingers anew with each of those it waited for",
+    law: "37b",
+    file: retry,
+    find: `next.until = Math.min(next.until, round.until)`,
+    replace: ``
   },
   {
     name: "does not cut off what it gave up",

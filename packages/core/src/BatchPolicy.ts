@@ -89,7 +89,10 @@ const fields = {
   maxItems: Count,
   /** Most bytes in a call; never above the documented limit. Needs an operation that knows the size of its items. */
   maxBytes: Count,
-  /** Longest time that an item waits for others, so that its call is not sent half empty. */
+  /**
+   * Longest time that an item waits for others, so that its call is not sent half empty. One that is sent again waits
+   * when it is due, and only if others are due within that time.
+   */
   linger: Time,
   /** Most calls in flight of one run. What all who share a quota may have in flight, the quota says. */
   concurrency: Count,

@@ -20,6 +20,8 @@ export interface Group<Item, A, E> {
   readonly fresh: Fifo<Entry<Item, A, E>>
   /** Items whose retry is due. */
   readonly retries: Fifo<Entry<Item, A, E>>
+  /** Items whose retry is not due yet, in the order in which it is. */
+  readonly rounds: Array<Round<Item, A, E>>
   /** Parts of rejected calls, which are sent by themselves. */
   readonly parts: Array<Part<Item, A, E>>
   /** The unsettled entry of each id, first of its kind. */
@@ -38,6 +40,14 @@ export interface Group<Item, A, E> {
   listed: boolean
   /** A timer for the linger of its oldest item is set. */
   lingers: boolean
+}
+
+/** Items that are sent again at the same time. */
+export interface Round<Item, A, E> {
+  readonly due: number
+  /** When those that have lingered longest must go. */
+  until: number
+  readonly entries: Array<Entry<Item, A, E>>
 }
 
 /** Items that are sent by themselves, to find those that spoil a call. */
@@ -94,6 +104,7 @@ export class Gather<Item, A, E> {
         leave: this.options.leave,
         fresh: new Fifo(),
         retries: new Fifo(),
+        rounds: [],
         parts: [],
         byId: new Ids(),
         pausedUntil: -Infinity,

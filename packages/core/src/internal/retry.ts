@@ -9,7 +9,7 @@ import type { Verdict } from "../Verdict.ts"
 import type { Fate } from "../Fate.ts"
 import type { Entry } from "./entry.ts"
 import { isNamed } from "./errors.ts"
-import type { Group } from "./gather.ts"
+import type { Group, Round } from "./gather.ts"
 import type { Call, Run } from "./run.ts"
 import { settle } from "./settle.ts"
 import { endingOf, isForsaken } from "./stop.ts"
@@ -66,17 +66,40 @@ const queueAt = <Item, A, E, R>(
 ): void => {
   if (failure.whole && failure.throttled) pause(run, group, due)
   // A part that did not get through stays by itself: what spoils the call may be in it.
-  const staysPart = part && failure.whole
+  if (part && failure.whole) {
+    run.timers.add(due, () => {
+      group.parts.push({ entries: requeued(run, waiting) })
+      run.gather.mark(group)
+    })
+    return
+  }
+  const { rounds } = group
+  const round: Round<Item, A, E> = { due, until: due + run.linger, entries: [...waiting] }
+  rounds.splice(rounds.findLastIndex((other) => other.due <= due) + 1, 0, round)
   run.timers.add(due, () => {
-    for (const entry of waiting) {
-      if (entry.state !== "Waiting") continue
-      entry.state = "Queued"
-      run.stats.waiting--
-      if (!staysPart) group.retries.push(entry)
+    rounds.splice(rounds.indexOf(round), 1)
+    const next = rounds[0]
+    // They linger for the next ones, unless they make a full call or can join what goes now.
+    const goesNow = group.fresh.length + group.retries.length > 0 || round.entries.length >= run.maxItems
+    if (!goesNow && next !== undefined && next.due <= round.until) {
+      next.until = Math.min(next.until, round.until)
+      for (const entry of round.entries) next.entries.push(entry)
+      return
     }
-    if (staysPart) group.parts.push({ entries: waiting })
+    for (const entry of requeued(run, round.entries)) group.retries.push(entry)
     run.gather.mark(group)
   })
+}
+
+/** Those that wait no longer. */
+const requeued = <Item, A, E, R>(
+  run: Run<Item, A, E, R>,
+  waiting: ReadonlyArray<Entry<Item, A, E>>
+): ReadonlyArray<Entry<Item, A, E>> => {
+  const due = waiting.filter((entry) => entry.state === "Waiting")
+  for (const entry of due) entry.state = "Queued"
+  run.stats.waiting -= due.length
+  return due
 }
 
 /** Nothing goes to the group before then. */

@@ -113,11 +113,14 @@ export class Run<Item, A, E, R> implements Waiter {
   readonly earlier: ReadonlyArray<Earlier> | undefined
   /** Most positions that are pulled and not settled. */
   readonly window: number
+  readonly maxItems: number
   readonly maxBytes: number
   /** Milliseconds. */
   readonly callTimeout: number
   /** Longest wait that a hint of the service may cause, in milliseconds. */
   readonly longestHint: number
+  /** Longest time that an item may wait for others, in milliseconds. */
+  readonly linger: number
   /** Milliseconds from taking an item in. */
   readonly itemDeadline: number
   /** Of the monotonic clock. */
@@ -167,6 +170,7 @@ export class Run<Item, A, E, R> implements Waiter {
       // A call of more items than a bucket holds could never go.
       ...limits.items.map((bucket) => bucket.burst)
     )
+    this.maxItems = maxItems
     this.maxBytes = Math.min(operation.limits.maxBytes ?? Infinity, policy.maxBytes ?? Infinity)
     // Whole batches, so that the window itself never makes a small one.
     this.window = Math.ceil((policy.window ?? 2 * policy.concurrency * maxItems) / maxItems) * maxItems
@@ -175,13 +179,14 @@ export class Run<Item, A, E, R> implements Waiter {
       Duration.toMillis(policy.hintSlack) +
       Duration.toMillis(backoff._tag === "Constant" ? backoff.delay : backoff.throttledBase)
     this.callTimeout = Duration.toMillis(policy.callTimeout)
+    this.linger = Duration.toMillis(policy.linger)
     this.itemDeadline = policy.itemDeadline === undefined ? Infinity : Duration.toMillis(policy.itemDeadline)
     this.runDeadline =
       policy.runDeadline === undefined || isLasting ? Infinity : world.now() + Duration.toMillis(policy.runDeadline)
     this.gather = new Gather({
       maxItems,
       maxBytes: this.maxBytes,
-      linger: Duration.toMillis(policy.linger),
+      linger: this.linger,
       refuseDuplicates: policy.duplicates === "refuse",
       target: operation.target,
       leave: (entry) => abandon(this, entry)

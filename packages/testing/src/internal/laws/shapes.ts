@@ -426,3 +426,60 @@ const lingered = <Item, A, E>(trace: Trace<Item, A, E>, linger: number): string 
   }
   return undefined
 }
+
+export const lingerOfRetries = onCases({
+  number: 37,
+  part: "b",
+  name: "Linger, of retries",
+  says: "what is sent again waits for others of its group that are due within the linger, unless its call is full, and for nothing else",
+  pitfalls: [19],
+  cases: (subject) =>
+    (subject.fake.says ?? ["busy"]).includes("busy")
+      ? fc
+          .record({
+            items: peers(subject, 20),
+            busy: fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
+            latencies: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 20, maxLength: 20 }),
+            maxItems: fc.integer({ min: 1, max: 4 }),
+            linger: fc.constantFrom(0, 10, 25)
+          })
+          .map(({ busy, items, latencies, linger, maxItems }) =>
+            ofScript(
+              quiet(roomy(subject, maxItems), items, {
+                lines: items.map((item, index) => line(item, { says: busy[index] === true ? ["busy"] : [] })),
+                calls: latencies.map((latency) => ({ ...answers, latency })),
+                policy: {
+                  linger,
+                  concurrency: 100,
+                  rate: { count: 1_000_000, per: 1000, burst: 1_000_000 },
+                  backoff: BatchPolicy.constant(100)
+                }
+              }),
+              (trace) => lonely(trace, linger)
+            )
+          )
+      : undefined
+})
+
+/** A call of what is sent again that went too early to meet others, or too late. */
+const lonely = <Item, A, E>(trace: Trace<Item, A, E>, linger: number): string | undefined => {
+  const again = storiesOf(trace).flatMap(({ steps: [first, second] }) =>
+    first === undefined || second === undefined
+      ? []
+      : [{ since: first.over!, due: first.over! + waitAfter(trace, first, 1), start: second.call.start }]
+  )
+  const { maxItems } = limitsOf(trace)
+  const full = new Set(again.filter(({ start }) => start.items.length === maxItems).map(({ start }) => start.at))
+  for (const start of new Set(again.map((one) => one.start))) {
+    const first = Math.min(...again.flatMap((one) => (one.start === start ? [one.due] : [])))
+    if (start.at > first + linger + 1) return `call ${start.number} at ${start.at} has an item that was due at ${first}`
+    // What is left of a full call does not wait again.
+    if (full.has(start.at)) continue
+    const company = again.find(
+      (other) => other.start.at > start.at && other.since <= start.at && other.due <= first + linger
+    )
+    if (company !== undefined)
+      return `call ${start.number} went at ${start.at} with an item that was due at ${first}, without one that is due at ${company.due}`
+  }
+  return undefined
+}
