@@ -382,22 +382,22 @@ export const mutants: ReadonlyArray<Mutant> = [
     name: "does not rise after a throttle",
     law: "31",
     file: adaptive,
-    find: `if (pace <= rate) return`,
-    replace: `return`
+    find: `if (rate >= maxRate || (`,
+    replace: `if (!untouched || (`
   },
   {
     name: "rises on a throttle",
     law: "32",
     file: adaptive,
-    find: `change(now, flightPace * (ceiling === Infinity ? 0.5 : again ? 0.7 : 0.85))`,
-    replace: `change(now, flightPace * 1.1)`
+    find: `change(landing)`,
+    replace: `change(rate * 1.1)`
   },
   {
     name: "rises although something else holds the run back",
     law: "32",
     file: adaptive,
-    find: `due = now\n        clean = 0`,
-    replace: `due = now`
+    find: `const pace = Math.max(rate, Math.min(paces[passed - 1] ?? rate, went[passed - 1] ?? rate))`,
+    replace: `const pace = Math.max(rate, paces[passed - 1] ?? rate)\n    change(pace)`
   },
   {
     name: "lets a group keep its turn",

@@ -116,6 +116,22 @@ describe("convergence", () => {
     }
   })
 
+  it("finds a high quota behind a long latency within the first calls, and a raised one by a probe", () => {
+    const rate = (call: number) => (call < 1000 ? 100 : 200)
+    const trace = drive(Adaptive.make(), { calls: 2000, rate, burst: 1, latency: 500 })
+    assert.isAtLeast(trace.over(100, 1000).perSecond, 95)
+    assert.isAtMost(trace.over(100, 1000).throttled, 0.03)
+    assert.isAtLeast(trace.over(1150, 2000).perSecond, 190)
+  })
+
+  it("counts anew what a bucket refills when its quota is halved", () => {
+    const rate = (call: number) => (call < 500 ? 10 : 5)
+    const trace = drive(Adaptive.make(), { calls: 1000, rate, burst: 20, latency: 500 })
+    const { perSecond, throttled } = trace.over(550, 1000)
+    assert.isAtLeast(perSecond, 4.75)
+    assert.isAtMost(throttled, 0.03)
+  })
+
   it("gets away from a start that is far too high or far too low", () => {
     for (const initialRate of [0.1, 5000]) {
       const trace = drive(Adaptive.make({ initialRate }), { calls: 500, rate: () => 10, burst: 5, latency: 100 })

@@ -1,25 +1,17 @@
 /**
- * The adaptive limit: finds the rate of a token bucket that nobody documented, from nothing but which calls came back
- * throttled, and holds just below it.
+ * The adaptive limit: finds the rate of a token bucket that nobody documented, from which calls came back throttled.
  *
- * The control law. Calls go evenly spaced at `rate`. Until the first throttle the rate doubles. After that it only
- * rises by *probes*: one to eight calls sent a little closer together, and nothing more until all of them are back; so
- * a wrong guess costs a call or two, however long the answers take. A throttle during a probe ends the probe and sets
- * `ceiling`, the lowest pace known to be too fast; between rate and ceiling the probes bisect, and close to it they
- * come once in 50 calls, which is what keeps the share of throttled calls near 2 %. A throttle at the rate itself is
- * a cut. A throttle also says that the bucket is empty, and from one empty moment to the next a bucket admits exactly
- * what it refills: admitted calls / time *is* the quota, however fast they were sent. So a cut goes to just below that
- * measurement where there is one, and when more was admitted since the bucket was empty than the ceiling explains, the
- * quota must have been raised, and the rate may grow fast again. One thing has to be learned on the way: a bucket that
- * holds a single token (`roomy <= 0`) overflows between any two calls, so that counting says too little, but there
- * each gap that passed is a proof by itself; a bucket with room for more lets a quick call pass at any rate, so that
- * gaps prove nothing, but there counting is exact. Calls that were in flight when the rate was cut are no evidence
- * against the new rate; their share of refusals is used once, to cut at once and deep enough after a big drop.
- *
- * Why not AIMD, as in the SDKs: a throttle says far more than "less". Halving gives away a quarter of the quota for
- * ever, and a rise that waits for no answers overshoots by everything in flight.
+ * Opening: the rate grows with the answers, and little is in flight, as that is lost when the bucket runs dry. Cut: a
+ * throttle lowers the rate, and each further one to at most what passed since the first, over the time it took, for no
+ * bucket admits more than it refills. Room: then two calls at once, after a pause, tell whether the bucket holds more
+ * than one token. One token: a gap that passed is a proof, so probes are calls sent sooner, at four gaps between the
+ * longest that was refused and that of the rate; with nothing left between them, every 50 calls at a gap 2 % shorter and
+ * at one half as long, which shows a doubled quota at once. More tokens: a quick call passes at any rate, but from one
+ * throttle to the next the bucket admits exactly what it refills. So the rate is that count and one call more: every 70
+ * calls or so a throttle renews the count. Where it fails to come, quick calls ask for more than the count allows; when
+ * all pass, the quota was raised, and the rate grows until the next throttle. Throttles of calls sent before a cut, or
+ * by a probe that is over, are no news.
  */
-
 export interface AdaptiveOptions {
   /** Calls per second to begin with; default 20. */
   readonly initialRate?: number
@@ -42,21 +34,34 @@ export interface Adaptive {
   readonly rate: number
 }
 
-/** Held this much below a measured quota: the bucket fills slowly, and the measurement may be a little too high. */
-const hold = 0.985
-/** The smallest step of a probe. */
-const finest = 0.02
-/** Rate and ceiling this close: nothing left to bisect. */
-const close = 1.03
-/** Clean calls between probes: at the ceiling, and below it. */
-const patience = 50
+/** What the rate may be after 16 calls that passed, in the beginning. */
+const opening = 0.06
+/** Clean answers before a rise. */
 const hurry = 4
-/** What a run may use to find its place: after so many calls every rise is probed first. */
-const opening = 25
-/** Below this rate (20/s) the opening doubles after every four clean calls. */
-const slow = 0.02
+/** Clean answers after which a throttle is no longer the same trouble. */
+const calm = 10
+/** Below what was counted while the bucket overran: such a count is short. */
+const hold = 0.985
+/** Rate and ceiling this close: nothing left to search. */
+const close = 1.03
+/** Calls from one probe to the next with nothing left to search. */
+const patience = 50
+/** The longest count: its throttles come every so many calls. */
+const enough = 70
+/** Calls after a throttle when the next should have come. */
+const overdue = 80
 /** ms that a late timer may make up for: at high rates timers are too coarse to pace single calls. */
 const catchUp = 4
+
+/** Calls sent sooner than the rate allows, the n-th at `paces[n]`, to see which of them pass. */
+interface Probe {
+  readonly asks: "rate" | "room"
+  readonly paces: ReadonlyArray<number>
+  readonly sentAt: Array<number>
+  /** The paces at which they really went: timers are late. */
+  readonly went: Array<number>
+  passed: number
+}
 
 export const make = (options: AdaptiveOptions = {}): Adaptive => {
   const maxRate = checked("maxRate", options.maxRate ?? Infinity) / 1000
@@ -64,233 +69,262 @@ export const make = (options: AdaptiveOptions = {}): Adaptive => {
 
   // Pacing.
   let rate = Math.max(minRate, Math.min(checked("initialRate", options.initialRate ?? 20) / 1000, maxRate))
-  let rateFrom = 0
-  let sendsAtRate = 0
   let due = 0
   let last = 0
   let previous = 0
   let sends = 0
+  let answers = 0
   let inFlight = 0
 
-  // Growth: before the first throttle, and again after a proof that the quota was raised.
+  // Growth, before the first throttle and after a raise: towards `seen`, a pace that passed, perhaps on saved tokens.
   let untouched = true
-  let open = true
-  let growAt = rate < slow ? 4 : 10
+  let growing = true
+  let seen = rate
+  let grewFrom = opening
+  let grewAt = 0
 
-  // Evidence for the next step up or down.
+  // The lowest pace known to be too fast, clean answers in a row, and throttles that are no news: of calls sent before
+  // the rate was cut, or by a probe that is over.
   let ceiling = Infinity
   let clean = 0
-  let need = hurry
-  let cuts = 0
   let staleTo = -1
+  let probeFrom = -1
+  let probeTo = -1
 
-  // The probe under way: calls sent in (probeFrom, probeTo].
-  let phase: "none" | "sending" | "waiting" = "none"
-  let pace = 0
-  let step = 1
-  let train = 1
-  let probeFrom = 0
-  let probeTo = 0
-  let unsent = 0
-  let unreturned = 0
+  // The probe under way, and when the next may come.
+  let probe: Probe | undefined
+  let restedAt = 0
+  let wait = 0
 
-  // The books of the bucket: calls admitted since it was last empty, and in all between two such moments.
+  // Does the bucket hold more than one token, and is that to be asked?
+  let room: boolean | undefined
+  let isAsked = false
+
+  // The books of such a bucket: calls admitted since it was last empty, and in all from one such moment to the next.
   let emptyAt = -1
   let admitted = 0
-  let drained = 0
-  let drainedFor = 0
+  let counted = 0
+  let countedFor = 0
 
-  // How many tokens it holds: one (<= 0) or more. Pairs are neighbours that both passed, at the rate or in the probe.
-  let roomy = 0
-  let pairing = false
-  let pairs = 0
-  let probePairs = 0
+  // The first of the throttles that come close together, and the calls admitted since.
+  let troubleAt = -1
+  let escaped = 0
 
-  // What was in flight at the last cut: calls sent in (flightFrom, flightTo] at `flightPace`, 0 when settled.
-  let flightPace = 0
-  let flightFrom = 0
-  let flightTo = 0
-  let flight = 0
-  let refused = 0
-
-  const change = (now: number, next: number) => {
+  const change = (next: number) => {
     rate = Math.max(minRate, Math.min(next, maxRate))
-    rateFrom = now
-    sendsAtRate = 0
-    pairs = 0
   }
+
+  const isSending = (): boolean => probe !== undefined && probe.sentAt.length < probe.paces.length
+
+  const drop = () => {
+    if (probe === undefined) return
+    probeFrom = probe.sentAt[0] ?? probeFrom
+    probeTo = probe.sentAt.at(-1) ?? probeTo
+    probe = undefined
+  }
+
+  const isKnown = (): boolean => room === true && ceiling < Infinity && counted >= 8
+
+  /** What was counted, and one call more. */
+  const quota = (): number => (counted / countedFor) * (1 + 1 / Math.min(enough, counted))
 
   const rest = () => {
-    phase = "none"
-    train = 1
-    step = finest
-    need = ceiling <= rate * close ? patience : hurry
+    drop()
+    if (room === true) restedAt = sends
+    wait = isKnown() ? overdue : ceiling <= rate * close ? patience : 0
   }
 
-  const inProbe = (sentAt: number) => phase !== "none" && sentAt > probeFrom && sentAt <= probeTo
+  const plan = (now: number): ReadonlyArray<number> => {
+    if (isKnown()) {
+      const saved = ((counted + 1) / countedFor) * (now - emptyAt) - admitted
+      return same(rate * 1.5, Math.max(1, Math.min(8, Math.ceil(3 * (saved + 1.5)))))
+    }
+    if (room === true) return same(Math.min(Math.sqrt(rate * ceiling), rate * 2), 4)
+    if (ceiling < Infinity)
+      return ceiling > rate * close ? spread(rate, ceiling, 5).slice(0, 4) : [rate * 1.02, rate * 2]
+    return answers < 20 ? spread(rate, rate * 8, 8) : spread(Math.max(rate, seen), Math.max(rate, seen) * 2, 4)
+  }
 
   const startProbe = (now: number) => {
-    // With room in the bucket a high rate looks well for a while, so the rate may only double when the calls do.
-    if (ceiling === Infinity && (roomy > 0 || emptyAt < 0) && sends < growAt) return
-    const bisect = ceiling < Infinity && ceiling > rate * close
-    pace = Math.min(maxRate, bisect ? Math.min(Math.sqrt(rate * ceiling), rate * 2) : rate * (1 + step))
-    if (pace <= rate) return
-    phase = "sending"
-    probeFrom = now
-    probeTo = Infinity
-    unsent = train
-    unreturned = probePairs = 0
+    if (rate >= maxRate || (growing && seen > rate * 2)) return
+    if (!growing && seen > rate && seen < ceiling) change(seen)
+    if (!growing) seen = 0
+    if (isKnown()) change(Math.max(rate, quota()))
+    restedAt = sends
+    probe = {
+      asks: isAsked ? "room" : "rate",
+      paces: isAsked ? [rate / 2, Infinity] : plan(now).map((pace) => Math.min(pace, maxRate)),
+      sentAt: [],
+      went: [],
+      passed: 0
+    }
   }
 
-  const probePassed = (now: number, sentAt: number) => {
-    phase = "none"
-    clean = need = 0
-    // Both ends of a measurement may be off by a call, and the ceiling by as much as its own measurement.
-    const unexplained = admitted - ceiling * (sentAt - emptyAt) - admitted / Math.max(8, drained)
-    if (roomy <= 0 ? pace > ceiling : emptyAt >= 0 && unexplained > 2) {
-      ceiling = Infinity
-      sends = 16
-      emptyAt = -1
-      drained = drainedFor = 0
+  const probePassed = (now: number, { asks, passed, paces, went }: Probe) => {
+    const pace = Math.max(rate, Math.min(paces[passed - 1] ?? rate, went[passed - 1] ?? rate))
+    const isLast = passed === paces.length
+    if (asks === "rate" && room !== true) {
+      if (pace > ceiling) ceiling = Infinity
+      if (growing) seen = Math.max(seen, pace)
+      else change(pace)
     }
-    if (roomy <= 0 || pace <= ceiling * (1 + finest)) {
-      if (ceiling === Infinity) growAt = sends * (pace / rate) ** 1.5
-      else if (ceiling > pace * close) need = hurry
-      change(now, pace)
+    if (isLast && asks === "room") {
+      // Did they really go together?
+      room = (went[1] ?? 0) > rate * 4
+      isAsked = false
+    } else if (isLast && room === true) {
+      const isRaised = isKnown() && emptyAt >= 0 && (admitted - 1) * countedFor > (counted + 1) * (now - emptyAt)
+      if (isRaised) {
+        ceiling = seen = Infinity
+        emptyAt = -1
+        counted = countedFor = 0
+        growing = true
+        grewFrom = rate * 1.5
+        grewAt = answers
+      } else if (!isKnown()) {
+        change(pace)
+        if (ceiling <= rate * close) ceiling = rate * 2
+      }
     }
-    train = Math.min(8, train * 2)
-    step = Math.min(1, step * 2)
+    if (isLast) {
+      rest()
+      if (asks === "rate" && room === true) wait = 0
+    }
+    clean = 0
   }
 
-  const probeFailed = (now: number, sentAt: number, measured: number) => {
-    ceiling = pace
-    flightPace = 0
-    if (rate > measured * close && measured > 0) change(now, measured)
-    if (measured > rate * 0.98) ceiling = Math.min(pace, Math.max(rate, measured))
+  const probeFailed = (now: number, { asks, went }: Probe, index: number, sentAt: number) => {
+    if (asks === "room") room = isAsked = false
+    else ceiling = Math.min(ceiling, Math.max(rate, went[index] ?? rate))
     // The refused call took no token: if it was the last one sent, the next goes when it would have gone without probe.
-    const instead = sentAt === last && roomy <= 0
-    due = instead ? Math.max(now, previous + 1 / rate) : Math.max(due, last + 1 / rate)
-  }
-
-  const cut = (now: number, sentAt: number, measured: number) => {
-    // The pace that was too fast is what was really sent, which can be less than what was allowed.
-    flightPace = sendsAtRate > 4 && now > rateFrom ? Math.min(rate, sendsAtRate / (now - rateFrom)) : rate
-    flightFrom = sentAt
-    flightTo = now
-    flight = refused = 0
-    const again = cuts > 0
-    if (measured > 0) {
-      const atMost = flightPace * (again ? 0.7 : hold)
-      change(now, Math.max(flightPace / 2, Math.min(atMost, measured * hold)))
-      ceiling = Math.min(flightPace, measured * (1 + 1 / drained))
-    } else {
-      change(now, flightPace * (ceiling === Infinity ? 0.5 : again ? 0.7 : 0.85))
-      ceiling = flightPace
-    }
-    due = Math.max(due, last + 1 / rate)
-  }
-
-  /** The refused share of what was in flight, taken early on 16 calls and once more at the end. */
-  const settle = (now: number) => {
-    const share = flightPace * Math.max(0.25, 1 - refused / flight)
-    if (share * hold >= rate) return
-    if (roomy > 0) ceiling = share
-    drained = drainedFor = 0
-    change(now, share * hold)
-    staleTo = now
+    due = sentAt === last && room !== true ? Math.max(now, previous + 1 / rate) : Math.max(due, last + 1 / rate)
     rest()
   }
 
+  /** Where a throttle at the rate takes it, before more is known. */
+  const land = (now: number, sentAt: number): number => {
+    // In the beginning less may really have been sent than was allowed.
+    if (untouched) return Math.min(rate, (inFlight + 1) / (now - sentAt)) / 2
+    if (growing) return Math.sqrt(rate * Math.min(rate, grewFrom))
+    return rate * (room === true ? 0.95 : 0.85)
+  }
+
+  const cut = (now: number, landing: number) => {
+    if (troubleAt < 0) {
+      troubleAt = now
+      escaped = 0
+    }
+    staleTo = now
+    seen = 0
+    if (isKnown()) {
+      change(Math.min(rate, quota()))
+      rest()
+      return
+    }
+    ceiling = rate
+    change(landing)
+    due = Math.max(due, last + 1 / rate)
+    isAsked = true
+    rest()
+    wait = 0
+  }
+
+  /** No bucket admits more than it refills, and one; one of a single token admits more than is counted. */
+  const tighten = (now: number) => {
+    if (troubleAt < 0 || now <= troubleAt || escaped < 1) return
+    const most = (room === false ? escaped : escaped + 1) / (now - troubleAt)
+    if (most * hold < rate) {
+      change(most * hold)
+      seen = 0
+      staleTo = now
+    }
+    if (counted * (now - troubleAt) > (escaped + 2) * countedFor) {
+      counted = escaped
+      countedFor = now - troubleAt
+    }
+  }
+
+  /** Closes the count that began when the bucket was last empty. */
+  const count = (now: number) => {
+    if (emptyAt >= 0) {
+      const time = now - emptyAt
+      // Off by more than the call at either end: the quota is not what it was.
+      const isOff = admitted >= 8 && Math.abs(admitted - (counted / countedFor) * time) > 1
+      const weight = isOff ? 0 : counted > 3 * enough ? 0.5 : 1
+      counted = counted * weight + admitted
+      countedFor = countedFor * weight + time
+    }
+    emptyAt = now
+    admitted = 0
+  }
+
+  const grow = () => {
+    const much = ((answers - grewAt) / 16) ** (untouched ? 2 / 3 : 1 / 3)
+    change(Math.max(rate, Math.min(seen, grewFrom * much)))
+  }
+
+  /** As many may be in flight before the first throttle: they are lost when it comes. */
+  const most = (): number => (untouched ? Math.max(16, Math.min(0.75 * answers, 60 + sends / 100)) : Infinity)
+
   return {
-    // Before the first throttle it is unknown how deep a fall would be, so not much may be on its way.
-    nextAt: (now) => (untouched && inFlight >= 15 + 2.5 * Math.sqrt(sends) ? Infinity : Math.max(now, due)),
+    nextAt: (now) => (inFlight >= most() ? Infinity : Math.max(now, due)),
 
     sent: (now) => {
-      if (sends === 0) rateFrom = now
       if (now - due > Math.max(catchUp, 0.25 / rate)) {
         // Something else holds the run back: what passes now says nothing about the limit.
         due = now
-        clean = 0
-        if (phase === "sending") phase = "none"
-      } else due = Math.max(due, now - catchUp)
-      if (phase === "sending") {
-        probeTo = now
-        unreturned++
-        if (--unsent === 0) phase = "waiting"
-      } else if (phase === "none" && !open && clean >= need) startProbe(now)
+      } else {
+        due = Math.max(due, now - catchUp)
+        if (growing && rate < seen) grow()
+      }
       inFlight++
       sends++
-      sendsAtRate++
-      if (sends >= opening) open = false
+      if (probe !== undefined && isSending()) {
+        probe.sentAt.push(now)
+        probe.went.push(1 / (now - last))
+      } else if (probe === undefined && clean >= hurry && sends - restedAt >= wait) startProbe(now)
       previous = last
       last = now
-      due += 1 / (phase === "sending" ? pace : rate)
+      due += 1 / (probe?.paces[probe.sentAt.length] ?? rate)
     },
 
     returned: (now, throttled, sentAt, retryAfterMs = 0) => {
       inFlight--
-      due = Math.max(due, retryAfterMs > 0 ? now + retryAfterMs : due)
-      const probe = inProbe(sentAt)
-      if (flightPace > 0 && sentAt > flightFrom) {
-        if (sentAt <= flightTo) {
-          flight++
-          if (throttled) refused++
-          if (flight === 16) settle(now)
-        } else {
-          if (flight > 16) settle(now)
-          flightPace = 0
-        }
-      }
+      answers++
+      if (retryAfterMs > 0) due = Math.max(due, now + retryAfterMs)
+      const index = probe === undefined ? -1 : probe.sentAt.indexOf(sentAt)
       if (!throttled) {
-        if (sentAt > emptyAt) admitted++
-        if (pairing && probe) probePairs++
-        else if (pairing && sentAt > rateFrom) pairs++
-        pairing = probe || sentAt > rateFrom
-        if (probe) {
-          if (--unreturned === 0 && phase === "waiting") probePassed(now, sentAt)
-          return
-        }
+        admitted++
+        escaped++
         clean++
-        if (sentAt <= staleTo) return
-        if (clean >= 10) cuts = 0
-        if (open && sends >= growAt && clean >= (rate < slow ? 4 : 8)) {
-          growAt = rate < slow ? sends + 4 : sends * 2
-          change(now, rate * 2)
-          staleTo = now
-          clean = 0
+        if (clean >= calm) troubleAt = -1
+        if (probe !== undefined && index >= 0) {
+          probe.passed++
+          probePassed(now, probe)
         }
         return
       }
-      untouched = open = pairing = false
+      const landing = land(now, sentAt)
+      if (untouched) isAsked = true
+      untouched = growing = false
       clean = 0
-      if (sentAt > emptyAt) {
-        if (emptyAt >= 0) {
-          const weight = drained > 200 ? 0.5 : 1
-          drained = (drained + admitted) * weight
-          drainedFor = (drainedFor + sentAt - emptyAt) * weight
-        }
-        emptyAt = sentAt
-        admitted = 0
+      count(now)
+      if (probe !== undefined && index >= 0) probeFailed(now, probe, index, sentAt)
+      else {
+        drop()
+        if (sentAt >= probeFrom && sentAt <= probeTo) return
+        if (sentAt > staleTo) cut(now, landing)
+        tighten(now)
       }
-      if (!probe && sentAt <= staleTo) {
-        phase = "none"
-        return
-      }
-      // The same pace passed twice in a row and then did not: it lived on tokens that had been saved up.
-      if (probe ? probePairs > 0 : pairs > 0) roomy = Math.min(4, roomy + 2)
-      else if (probe) roomy = Math.max(-2, roomy - 1)
-      const measured = roomy > 0 && drained >= 6 ? drained / drainedFor : 0
-      if (probe) probeFailed(now, sentAt, measured)
-      else cut(now, sentAt, measured)
-      staleTo = now
-      cuts++
-      rest()
     },
 
     lost: (sentAt) => {
       inFlight--
       clean = 0
-      if (inProbe(sentAt)) phase = "none"
+      // Perhaps it took a token.
+      emptyAt = -1
+      escaped++
+      if (probe?.sentAt.includes(sentAt) === true) drop()
     },
 
     get rate() {
@@ -298,6 +332,12 @@ export const make = (options: AdaptiveOptions = {}): Adaptive => {
     }
   }
 }
+
+/** `calls` paces that rise from above `from` to `to`, each by the same factor. */
+const spread = (from: number, to: number, calls: number): ReadonlyArray<number> =>
+  Array.from({ length: calls }, (_, index) => from * (to / from) ** ((index + 1) / calls))
+
+const same = (pace: number, calls: number): ReadonlyArray<number> => Array.from({ length: calls }, () => pace)
 
 const checked = (name: string, value: number): number => {
   if (value > 0) return value
