@@ -279,6 +279,16 @@ describe("run", () => {
     })
   )
 
+  it.effect("does not take a stream for read that a stop signal was faster than", () =>
+    Effect.gen(function* () {
+      const { calls, operation } = letters(answering({}))
+      const report = yield* Bulk.run(operation, Stream.make("a", "b"), { stop: Effect.void })
+      assert.deepStrictEqual(report.source, { _tag: "Cut" })
+      assert.match((yield* Effect.flip(Report.orFail(report))).message, /; the source was not read to its end$/)
+      assert.deepStrictEqual(calls, [])
+    })
+  )
+
   it.effect("stops what waits in a group that was empty before", () =>
     Effect.gen(function* () {
       const { calls, operation } = letters(answering({}), {

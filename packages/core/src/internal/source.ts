@@ -100,6 +100,8 @@ export class Source<Item, A, E, R> {
   feed<E2, R2>(items: Stream.Stream<Item, E2, R2>): Effect.Effect<void, never, R2> {
     const { run } = this
     this.isFed = true
+    // Until its end is read: the run may end before the stream is even begun.
+    this.end = { _tag: "Cut" }
     return Effect.scoped(
       Effect.gen({ self: this }, function* () {
         const pull = yield* Stream.toPull(items)
@@ -114,9 +116,10 @@ export class Source<Item, A, E, R> {
     ).pipe(
       Effect.onExit((exit) =>
         Effect.sync(() => {
-          if (Exit.isFailure(exit) && Pull.isDoneCause(exit.cause)) run.gather.close()
-          else if (Exit.isFailure(exit) && run.ending === undefined) this.fail(exit.cause)
-          else this.end = { _tag: "Cut" }
+          if (Exit.isFailure(exit) && Pull.isDoneCause(exit.cause)) {
+            this.end = { _tag: "Ended" }
+            run.gather.close()
+          } else if (Exit.isFailure(exit) && run.ending === undefined) this.fail(exit.cause)
           run.wake()
         })
       ),
