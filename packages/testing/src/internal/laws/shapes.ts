@@ -433,32 +433,34 @@ export const lingerOfRetries = onCases({
   name: "Linger, of retries",
   says: "what is sent again waits for others of its group that are due within the linger, unless its call is full, and for nothing else",
   pitfalls: [19],
-  cases: (subject) =>
-    (subject.fake.says ?? ["busy"]).includes("busy")
-      ? fc
-          .record({
-            items: peers(subject, 20),
-            busy: fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
-            latencies: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 20, maxLength: 20 }),
-            maxItems: fc.integer({ min: 1, max: 4 }),
-            linger: fc.constantFrom(0, 10, 25)
-          })
-          .map(({ busy, items, latencies, linger, maxItems }) =>
-            ofScript(
-              quiet(roomy(subject, maxItems), items, {
-                lines: items.map((item, index) => line(item, { says: busy[index] === true ? ["busy"] : [] })),
-                calls: latencies.map((latency) => ({ ...answers, latency })),
-                policy: {
-                  linger,
-                  concurrency: 100,
-                  rate: { count: 1_000_000, per: 1000, burst: 1_000_000 },
-                  backoff: BatchPolicy.constant(100)
-                }
-              }),
-              (trace) => lonely(trace, linger)
-            )
-          )
-      : undefined
+  cases: (subject) => {
+    const { says = ["busy"] } = subject.fake
+    const again = (["busy", "slow"] as const).find((said) => says.includes(said))
+    if (again === undefined) return undefined
+    return fc
+      .record({
+        items: peers(subject, 20),
+        fails: fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
+        latencies: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 20, maxLength: 20 }),
+        maxItems: fc.integer({ min: 1, max: 4 }),
+        linger: fc.constantFrom(0, 10, 25)
+      })
+      .map(({ fails, items, latencies, linger, maxItems }) =>
+        ofScript(
+          quiet(roomy(subject, maxItems), items, {
+            lines: items.map((item, index) => line(item, { says: fails[index] === true ? [again] : [] })),
+            calls: latencies.map((latency) => ({ ...answers, latency })),
+            policy: {
+              linger,
+              concurrency: 100,
+              rate: { count: 1_000_000, per: 1000, burst: 1_000_000 },
+              backoff: BatchPolicy.constant(100)
+            }
+          }),
+          (trace) => lonely(trace, linger)
+        )
+      )
+  }
 })
 
 /** A call of what is sent again that went too early to meet others, or too late. */
