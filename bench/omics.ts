@@ -57,4 +57,4 @@ const sides = {
     })
 }
 
-await report(sides, { warmUp: 40_000 })
+await report(sides, { warmUp: 200_000 })

@@ -62,7 +62,7 @@ const rows: { readonly [row: string]: () => Promise<ReadonlyArray<Line>> } = {
       const url = await new Promise<string>((resolve, reject) => {
         server.once("message", (url: string) => resolve(url)).once("error", reject)
       })
-      const side = (name: string) => () => child("omics.ts", name, 300_000, url)
+      const side = (name: string) => () => child("omics.ts", name, 500_000, url)
       const runs = await interleaved(rounds, side("ours"), side("loop"))
       return [
         {

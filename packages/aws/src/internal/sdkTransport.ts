@@ -32,7 +32,6 @@ export const make = (options: Options): Effect.Effect<Transport, unknown, Scope.
     )
     const { config } = client
     shareSigner(config)
-    layOut(config)
     const dispatch = config.requestHandler === handler ? fast(client, handler) : plain(client)
     let ready: Promise<void> | undefined
     let region: string | undefined
@@ -52,7 +51,7 @@ export const make = (options: Options): Effect.Effect<Transport, unknown, Scope.
             if (!sent) settle(Effect.fail(credentialsFailure(`none came within ${options.requestTimeout} ms`)))
           }
           const timer = setTimeout(onTimeout, options.requestTimeout) // allowed: a fiber per call would cost more
-          ready ??= keepHostOfCustomEndpoint(config)
+          ready ??= keepHostOfCustomEndpoint(config).then(() => layOut(config))
           ready
             .then(() => dispatch(command, call))
             .then(
@@ -208,7 +207,7 @@ const keepHostOfCustomEndpoint = (config: Config): Promise<void> => {
 
 /**
  * The SDK copies its configuration three times a call. With its many members it has become a table, which V8 copies ten
- * times as slowly as an object; one that others inherit from is an object again.
+ * times as slowly as an object; one that others inherit from is an object again, until something is added to it.
  */
 const layOut = (config: object): void => {
   const heir: object = Object.create(config)
