@@ -353,6 +353,23 @@ describe("the SDK's own ways", () => {
     })
   )
 
+  it.live("log neither what goes out nor what comes back, whatever logger they have", () =>
+    Effect.gen(function* () {
+      const server = yield* WireServer.make((socket) => void socket.write(empty))
+      const logged: Array<unknown> = []
+      const log = (...about: ReadonlyArray<unknown>) => void logged.push(about)
+      const client = yield* AwsClient.make({
+        region: "us-east-1",
+        credentials,
+        endpoint: server.endpoint,
+        service: "Omics",
+        create: (config) => new OmicsClient({ ...config, logger: { debug: log, info: log, warn: log, error: log } })
+      })
+      yield* client.send(command())
+      assert.notInclude(JSON.stringify(logged), "1111111111")
+    })
+  )
+
   it.live("correct no clock by the Date of an answer", () =>
     Effect.gen(function* () {
       const hourAgo = new Date(Date.now() - 3_600_000)

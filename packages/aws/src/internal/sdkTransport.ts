@@ -32,6 +32,8 @@ export const make = (options: Options): Effect.Effect<Transport, unknown, Scope.
     )
     const { config } = client
     shareSigner(config)
+    // It logs what goes out and what comes back, and lays that out even if nobody listens.
+    client.middlewareStack.remove("loggerMiddleware")
     const dispatch = config.requestHandler === handler ? fast(client, handler) : plain(client)
     let ready: Promise<void> | undefined
     let region: string | undefined
@@ -82,7 +84,7 @@ export const make = (options: Options): Effect.Effect<Transport, unknown, Scope.
 
 interface Client {
   readonly config: Config
-  readonly middlewareStack: { add(middleware: Middleware, options: object): void }
+  readonly middlewareStack: { add(middleware: Middleware, options: object): void; remove(name: string): boolean }
   send(command: Command<never, object>, options: object): Promise<object>
   destroy(): void
 }
