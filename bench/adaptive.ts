@@ -11,6 +11,10 @@
  * - gave up (SDK only): share of the requests, of those begun, whose three attempts were all refused. An SDK client that
  *   sends 16 calls at a time to a slow API takes every token that the API has, but at the price of its caller's requests.
  *
+ * Up to 256 calls may be in flight, for a policy must allow what a quota behind a latency takes: 100/s behind 500 ms are
+ * 50. Behind 500 ms nobody can know a quota of 100/s whose bucket holds 200 before it has run dry, by which time the
+ * calls of the rows that change it are nearly over: those two are not reached.
+ *
  * `node bench/adaptive.ts` prints the table; `--wide` prints scripts off the grid instead.
  */
 // Closed to other packages by `exports`; the bench is the one reader from outside.

@@ -165,6 +165,8 @@ export const make = (options: AdaptiveOptions = {}): Adaptive => {
     const isLast = passed === paces.length
     if (asks === "rate" && room !== true) {
       if (pace > ceiling) ceiling = Infinity
+      // The quota has doubled, or the bucket holds more than before.
+      if (pace > rate * 1.5) room = undefined
       if (growing) seen = Math.max(seen, pace)
       else change(pace)
     }
@@ -206,11 +208,12 @@ export const make = (options: AdaptiveOptions = {}): Adaptive => {
     // In the beginning less may really have been sent than was allowed.
     if (untouched) return Math.min(rate, (inFlight + 1) / (now - sentAt)) / 2
     if (growing) return Math.sqrt(rate * Math.min(rate, grewFrom))
-    return rate * (room === true ? 0.95 : 0.85)
+    return rate * (room === undefined ? 0.85 : 0.95)
   }
 
   const cut = (now: number, landing: number) => {
-    if (troubleAt < 0) {
+    const isAlone = troubleAt < 0
+    if (isAlone) {
       troubleAt = now
       escaped = 0
     }
@@ -224,9 +227,12 @@ export const make = (options: AdaptiveOptions = {}): Adaptive => {
     ceiling = rate
     change(landing)
     due = Math.max(due, last + 1 / rate)
-    isAsked = true
+    // One throttle among many calls that pass may be chance, such as late timers: no reason to search anew.
+    const isChance = isAlone && room === false
+    isAsked ||= !isChance
     rest()
-    wait = 0
+    restedAt = sends
+    wait = isChance ? patience : 0
   }
 
   /** No bucket admits more than it refills, and one; one of a single token admits more than is counted. */
@@ -237,6 +243,7 @@ export const make = (options: AdaptiveOptions = {}): Adaptive => {
       change(most * hold)
       seen = 0
       staleTo = now
+      wait = 0
     }
     if (counted * (now - troubleAt) > (escaped + 2) * countedFor) {
       counted = escaped
