@@ -333,8 +333,22 @@ export const mutants: ReadonlyArray<Mutant> = [
     name: "takes one slot too many of those that are shared",
     law: "28b",
     file: pace,
-    find: `if (this.inFlight >= limits.slots) {`,
-    replace: `if (this.inFlight > limits.slots) {`
+    find: `if (this.inFlight >= (limits.slots ?? this.largest)) {`,
+    replace: `if (this.inFlight > (limits.slots ?? this.largest)) {`
+  },
+  {
+    name: "gives each run slots of its own",
+    law: "28b",
+    file: pace,
+    find: `(limits.slots ?? this.largest)`,
+    replace: `(limits.slots ?? Infinity)`
+  },
+  {
+    name: "gives more slots without a word to those who wait for one",
+    law: "28c",
+    file: pace,
+    find: `this.largest = policy.concurrency\n      this.wakeHead()`,
+    replace: `this.largest = policy.concurrency`
   },
   {
     name: "keeps its place in line while its own slots are taken",

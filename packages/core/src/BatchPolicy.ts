@@ -94,7 +94,10 @@ const fields = {
    * when it is due, and only if others are due within that time.
    */
   linger: Time,
-  /** Most calls in flight of one run. What all who share a quota may have in flight, the quota says. */
+  /**
+   * Most calls in flight of one run. All who share a quota have together no more than the quota allows, or, if it does not
+   * say, than the largest that one of them set.
+   */
   concurrency: Count,
   /**
    * Most items taken from the source and not settled yet; rounded up to whole batches. Default: twice what calls in flight

@@ -29,8 +29,8 @@ export interface Quota {
   readonly rate: BatchPolicy.Rate | undefined
   /** The documented rate of items, if there is one. */
   readonly itemRate: BatchPolicy.Rate | undefined
-  /** Most calls in flight over all who share the quota. */
-  readonly concurrency: number
+  /** Most calls in flight over all who share the quota; without it, the largest `concurrency` that one of them sets. */
+  readonly concurrency: number | undefined
   /** The engine's own bookkeeping. */
   readonly pace: Pace.Pace
 }
@@ -84,8 +84,8 @@ export interface StoreError {
  * @since 0.1.0
  */
 export const make = (options: Options): Quota => {
-  const concurrency = options.concurrency ?? Number.MAX_SAFE_INTEGER
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
+  const { concurrency } = options
+  if (concurrency !== undefined && (!Number.isInteger(concurrency) || concurrency < 1)) {
     throw new RangeError(`Quota.make(${options.name}): concurrency must be an integer >= 1, got ${concurrency}`)
   }
   const { itemRate, rate } = BatchPolicy.make({

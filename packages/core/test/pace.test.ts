@@ -5,7 +5,8 @@ import * as fc from "fast-check"
 /** Most calls in flight of each, and of all. */
 const concurrency = [1, 2, 2] as const
 const slots = 3
-const perMilli = 0.01
+/** A token comes every 100 ms. */
+const interval = 100
 const burst = 2
 
 type Who = 0 | 1 | 2
@@ -14,7 +15,8 @@ type Who = 0 | 1 | 2
 class Model {
   now = 0
   readonly inFlight = [0, 0, 0]
-  level = burst
+  /** Milliseconds' worth of tokens: whole numbers, so that nothing is rounded. */
+  level = burst * interval
   line: Array<Who> = []
 
   get free(): number {
@@ -28,11 +30,10 @@ class Model {
       return Infinity
     }
     const [head] = this.line
-    const wait =
-      (head !== undefined && head !== who) || this.free === 0 ? Infinity : Math.max(0, (1 - this.level) / perMilli)
+    const wait = (head !== undefined && head !== who) || this.free === 0 ? Infinity : Math.max(0, interval - this.level)
     if (wait === 0) {
       this.inFlight[who]!++
-      this.level--
+      this.level -= interval
       this.leave(who)
     } else if (!this.line.includes(who)) this.line.push(who)
     return wait
@@ -52,7 +53,7 @@ class Model {
 
   pass(millis: number): void {
     this.now += millis
-    this.level = Math.min(burst, this.level + millis * perMilli)
+    this.level = Math.min(burst * interval, this.level + millis)
   }
 }
 

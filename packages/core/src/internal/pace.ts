@@ -22,7 +22,7 @@ export interface Waiter {
 export interface Limits {
   /** Most calls in flight of the run itself, and of all who share the quota. */
   readonly concurrency: number
-  readonly slots: number
+  readonly slots: number | undefined
   readonly calls: ReadonlyArray<Bucket>
   readonly items: ReadonlyArray<Bucket>
   readonly adaptive: { readonly limit: Adaptive.Adaptive; readonly share: Share | undefined } | undefined
@@ -70,6 +70,8 @@ class State implements Pace {
   private readonly buckets = new Map<string, Bucket>()
   private readonly shares = new Map<number, Share>()
   private adaptive: Adaptive.Adaptive | undefined
+  /** The largest `concurrency` that a run asked for: the slots where the quota does not say. */
+  private largest = 1
   private reservation: number | undefined
   private isReserving = false
   /** While the store is given up: when it is asked again. */
@@ -91,6 +93,10 @@ class State implements Pace {
     }
     if (quota.itemRate !== undefined && itemRate !== undefined && isWithin(itemRate, quota.itemRate)) {
       items.push(this.bucketOf("items", quota.itemRate, 1))
+    }
+    if (policy.concurrency > this.largest) {
+      this.largest = policy.concurrency
+      this.wakeHead()
     }
     return {
       concurrency: policy.concurrency,
@@ -117,7 +123,7 @@ class State implements Pace {
       this.waiters.add(waiter)
       return Infinity
     }
-    if (this.inFlight >= limits.slots) {
+    if (this.inFlight >= (limits.slots ?? this.largest)) {
       this.waiters.add(waiter)
       return Infinity
     }

@@ -11,7 +11,7 @@ export const inFlight = onTraces({
   says: "no more calls are in flight than concurrency allows",
   pitfalls: [26],
   broken: (trace) => {
-    const limit = Math.min(trace.policy.concurrency, trace.operation.quota.concurrency)
+    const limit = Math.min(trace.policy.concurrency, trace.operation.quota.concurrency ?? Infinity)
     const timeout = Duration.toMillis(trace.policy.callTimeout)
     for (const { start } of trace.calls) {
       // A call that was given up and cannot be cut off holds no slot.

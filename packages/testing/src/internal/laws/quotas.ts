@@ -1,5 +1,6 @@
 /** Quotas: what all who share one may do together, and how an unknown one is found. */
 import type * as BatchPolicy from "@effect-bulk/core/BatchPolicy"
+import * as Quota from "@effect-bulk/core/Quota"
 import * as Duration from "effect/Duration"
 import * as fc from "fast-check"
 import { onCases } from "../../Law.ts"
@@ -68,12 +69,12 @@ const unfinished = <Item, A, E>(traces: ReadonlyArray<Trace<Item, A, E>>): strin
   return undefined
 }
 
-/** The same operation under a quota of so many calls in flight, and no rate. */
-const slotted = <Item, A, E>(subject: Subject<Item, A, E>, concurrency: number): Subject<Item, A, E> => ({
+/** The same operation under a quota of so many calls in flight, or of as many as a run allows, and no rate. */
+const slotted = <Item, A, E>(subject: Subject<Item, A, E>, concurrency: number | undefined): Subject<Item, A, E> => ({
   ...subject,
   operation: {
     ...subject.operation,
-    quota: { ...subject.operation.quota, concurrency, rate: fast, itemRate: undefined }
+    quota: Quota.make({ name: subject.operation.quota.name, rate: fast, concurrency })
   }
 })
 
@@ -83,12 +84,12 @@ export const sharedSlots = onCases({
   number: 28,
   part: "b",
   name: "In flight, over all who share",
-  says: "of runs under one quota, each has no more calls in flight than its own limit, and all together no more than the quota's",
+  says: "of runs under one quota, each has no more calls in flight than its own limit, and all together no more than the quota's, or than the largest of their own if it has none",
   pitfalls: [26],
   share: 0.3,
   cases: (subject) =>
     fc
-      .integer({ min: 1, max: 4 })
+      .option(fc.integer({ min: 1, max: 4 }), { nil: undefined })
       .chain((slots) =>
         sharing(slotted(subject, slots), fc.constantFrom({}, { rate: { count: 5, per: 1000, burst: 1 } }))
       )
@@ -97,7 +98,8 @@ export const sharedSlots = onCases({
         broken: () => {
           const traces = together(scripts)
           const timeout = 705
-          const slots = traces[0]!.operation.quota.concurrency
+          const largest = Math.max(...traces.map(({ policy }) => policy.concurrency))
+          const slots = traces[0]!.operation.quota.concurrency ?? largest
           const calls = traces.flatMap((trace) => trace.calls.map((call) => ({ ...call, trace })))
           for (const { start, trace } of calls) {
             const running = calls.filter(
@@ -127,7 +129,7 @@ export const freeSlots = onCases({
   cases: (subject) =>
     fc
       .record({
-        slots: fc.integer({ min: 1, max: 5 }),
+        slots: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
         runs: fc.array(
           fc.record({
             items: peers(subject, 12),
@@ -146,7 +148,11 @@ export const freeSlots = onCases({
             policy: { concurrency, maxItems, window: 100, callTimeout: 705 }
           })
         )
-        return { show: () => showAll(scripts), broken: () => idle(together(scripts), slots) }
+        const largest = Math.max(...runs.map(({ concurrency }) => concurrency))
+        return {
+          show: () => showAll(scripts),
+          broken: () => idle(together(scripts), slots ?? largest)
+        }
       })
 })
 
