@@ -111,17 +111,26 @@ describe("a store that processes share", () => {
       })
   )
 
-  const failures: ReadonlyArray<readonly [string, Effect.Effect<never, Gone>]> = [
-    ["fails", Effect.fail(new Gone("it is gone"))],
-    ["dies", Effect.die(new Error("it is gone"))]
+  const gone = new Error("it is gone")
+  const failures: ReadonlyArray<readonly [string, () => Effect.Effect<number, Gone>, string]> = [
+    ["fails", () => Effect.fail(new Gone("it is gone")), "it is gone"],
+    ["dies", () => Effect.die(gone), "it is gone"],
+    [
+      "throws",
+      () => {
+        throw gone
+      },
+      "it is gone"
+    ],
+    ["answers nonsense", () => Effect.succeed(Infinity), "a number of milliseconds is wanted, got Infinity"]
   ]
-  for (const [how, failure] of failures) {
+  for (const [how, failing, why] of failures) {
     it.effect(`is done without while it ${how}, and heeded again when it answers`, () =>
       Effect.gen(function* () {
         const { calls, operation } = tenPerSecond()
         const { layer, messages } = recorder()
         let asks = 0
-        const reserve = () => Effect.suspend(() => (++asks <= 3 ? failure : Effect.succeed(500)))
+        const reserve = () => (++asks <= 3 ? failing() : Effect.succeed(500))
         yield* inSteps(Bulk.run(operation, items(200))).pipe(
           Effect.provideService(Quota.CurrentStore, { reserve }),
           Effect.provide(layer)
@@ -131,7 +140,7 @@ describe("a store that processes share", () => {
         assert.deepStrictEqual(calls.slice(0, 150), tenths(0, 150))
         assert.isAtLeast(Math.min(...calls.slice(152).map((at, i) => at - calls[i + 151]!)), 500)
         assert.deepStrictEqual(messages, [
-          "Warn: Quota 'Test.Tenth': going on without the store: it is gone",
+          `Warn: Quota 'Test.Tenth': going on without the store: ${why}`,
           "Info: Quota 'Test.Tenth': the store answers again"
         ])
       })

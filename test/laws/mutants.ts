@@ -43,8 +43,8 @@ export const mutants: ReadonlyArray<Mutant> = [
     name: "loses the rest of a list when the run ends",
     law: "1",
     file: source,
-    find: `for (let next = iterator.next(); next.done !== true; next = iterator.next()) check(run, next.value, now)`,
-    replace: ``
+    find: `this.left--\n      check(run, next.value, now)\n    }\n    this.missLeft()`,
+    replace: `this.left--\n    }\n    this.missLeft()`
   },
   {
     name: "gives the first of equal items its outcome twice",

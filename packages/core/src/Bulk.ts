@@ -84,7 +84,8 @@ export class ItemError<Item, E> extends Data.TaggedError("ItemError")<{
  * **Gotchas**
  *
  * An array counts as given whole: after a stop its rest is `NotAttempted`. Any other iterable, and a stream, is read
- * only as far as the run got, and `report.source` says so. The report holds all outcomes; for flat memory use
+ * only as far as the run got, and `report.source` says so. Items are not copied: do not change them while the run lasts,
+ * as their outcomes go by the ids that they had. The report holds all outcomes; for flat memory use
  * `stream`. An interrupted run returns nothing, but `onOutcome` gets every outcome before it ends.
  *
  * @category running

@@ -83,6 +83,12 @@ export const fromOutcome = <Item, E>(outcome: Outcome.Unsuccessful<Item, E>): De
  *
  * Fails with `ReportMismatch` when a line is not of these items.
  *
+ * **Gotchas**
+ *
+ * A redrive that is killed leaves the earlier lines of what it was sending, and those do not say that it may be applied
+ * by now. Where that matters, give each redrive a file of its own, and of the files before it only the lines that say
+ * `Succeeded`: what has no line then is `Missing`.
+ *
  * @category constructors
  * @since 0.1.0
  */

@@ -113,6 +113,22 @@ describe("run", () => {
     })
   )
 
+  it.effect("does not take an array for read to its end that became shorter meanwhile", () =>
+    Effect.gen(function* () {
+      for (const stop of [undefined, Effect.sleep("1 second")]) {
+        const given = Array.from("abcdefghij")
+        const { operation } = letters(() => Effect.delay(Effect.succeed({}), "1 second"))
+        const policy = { window: 3, concurrency: 1 }
+        const run = Effect.forkChild(Bulk.run(operation, given, { policy, stop }))
+        const shorten = Effect.tap(Effect.sleep("500 millis"), () => Effect.sync(() => given.splice(0, 4)))
+        const report = yield* inTime(Effect.flatMap(run, (fiber) => Effect.andThen(shorten, Fiber.join(fiber))))
+        assert.strictEqual(report.outcomes.length, 6)
+        assert.deepStrictEqual(report.source, { _tag: "Cut" })
+        assert.isFalse(Report.isComplete(report))
+      }
+    })
+  )
+
   it.effect("sends again what may pass, and only that", () =>
     Effect.gen(function* () {
       const { calls, operation } = letters((ids, call) => answering(call === 1 ? { b: "Busy" } : {})(ids, call))

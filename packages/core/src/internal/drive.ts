@@ -288,7 +288,12 @@ export class Drive<Item, A, E, R> {
     if (store === undefined || rate === undefined) return Effect.void
     pace.reserving(true)
     const ask = Effect.gen({ self: this }, function* () {
-      const exit = yield* Effect.exit(Effect.timeoutOption(store.reserve(name, rate), patience))
+      const exit = yield* Effect.suspend(() => store.reserve(name, rate)).pipe(
+        // A wait without end would hold up everybody for ever; one below zero is over.
+        Effect.map((wait) => (Number.isFinite(wait) ? Math.max(0, wait) : absurd(wait))),
+        Effect.timeoutOption(patience),
+        Effect.exit
+      )
       if (Exit.isSuccess(exit) && exit.value._tag === "Some") {
         if (pace.reserved(this.now() + exit.value.value)) {
           yield* Effect.logInfo(`Quota '${name}': the store answers again`)
@@ -374,6 +379,10 @@ export class Drive<Item, A, E, R> {
       }
     })
   }
+}
+
+const absurd = (wait: number): never => {
+  throw new RangeError(`a number of milliseconds is wanted, got ${wait}`)
 }
 
 const harmless = <R>(name: string, observe: () => Effect.Effect<void, never, R>): Effect.Effect<void, never, R> =>

@@ -28,6 +28,8 @@ export class Source<Item, A, E, R> {
   private readonly room = new Signal()
   private iterator: Iterator<Item> | undefined = undefined
   private isList = false
+  /** How many are to come of the list, at least. */
+  private left = 0
   /** Does a stream bring list after list? */
   private isFed = false
 
@@ -38,6 +40,7 @@ export class Source<Item, A, E, R> {
 
   open(items: Iterable<Item>): void {
     this.isList = Array.isArray(items)
+    this.left = Array.isArray(items) ? items.length : 0
     try {
       this.iterator = items[Symbol.iterator]()
     } catch (defect) {
@@ -62,10 +65,12 @@ export class Source<Item, A, E, R> {
       }
       if (next.done === true) {
         this.iterator = undefined
+        this.missLeft()
         if (this.isFed) this.room.notify()
         else run.gather.close()
         return false
       }
+      this.left--
       check(run, next.value, now)
       if (run.ending !== undefined) return false
     }
@@ -93,7 +98,16 @@ export class Source<Item, A, E, R> {
       return
     }
     const now = run.world.now()
-    for (let next = iterator.next(); next.done !== true; next = iterator.next()) check(run, next.value, now)
+    for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
+      this.left--
+      check(run, next.value, now)
+    }
+    this.missLeft()
+  }
+
+  /** Its owner may have taken items out of the list before the run got to them. */
+  private missLeft(): void {
+    if (this.left > 0) this.end = { _tag: "Cut" }
   }
 
   /** Reads a stream chunk by chunk, the next one when the last is used up and there is room. */
