@@ -209,7 +209,7 @@ export const withPolicy: {
 const noGroup = () => undefined
 const noRequestId = () => undefined
 const show = (group: unknown): string =>
-  typeof group === "string" ? group : group === undefined ? "" : JSON.stringify(group)
+  group === undefined ? "" : typeof group === "object" ? JSON.stringify(group) : String(group)
 
 const atLeastOne = (what: string, value: number) => {
   if (!Number.isInteger(value) || value < 1) throw new RangeError(`${what} must be an integer >= 1, got ${value}`)

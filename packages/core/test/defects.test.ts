@@ -147,6 +147,29 @@ describe("an item without an id", () => {
   )
 })
 
+describe("a group of any kind", () => {
+  for (const [group, target] of [
+    ["store", "store"],
+    [undefined, ""],
+    [null, "null"],
+    [7n, "7"],
+    [Symbol("store"), "Symbol(store)"],
+    [{ store: "x" }, '{"store":"x"}']
+  ] as const) {
+    it.live(`has a name in reports that can be read back: '${target}'`, () =>
+      Effect.gen(function* () {
+        const operation = { ...operationOn<Letter>([]), group: () => group }
+        const { outcomes } = yield* Bulk.run(operation, letters)
+        const lines = outcomes.map((outcome) => Report.decodeLine(Report.encodeLine(outcome)))
+        assert.deepStrictEqual(
+          lines.map((line) => line._tag === "Success" && [line.success.outcome, line.success.target]),
+          letters.map(() => ["Succeeded", target])
+        )
+      })
+    )
+  }
+})
+
 describe("a verdict that is none", () => {
   for (const verdict of [undefined, null, {}, { _tag: "Success" }]) {
     const what = JSON.stringify(verdict)
