@@ -24,6 +24,7 @@ import { check } from "./check.ts"
 import type { Done, Entry } from "./entry.ts"
 import { messageOf } from "./errors.ts"
 import { Fifo } from "./fifo.ts"
+import { Roster } from "./roster.ts"
 import { type Call, type Earlier, type Listener, Run, type World } from "./run.ts"
 import { scheduled } from "./schedule.ts"
 import { Signal } from "./signal.ts"
@@ -92,7 +93,7 @@ export class Drive<Item, A, E, R> {
   private isOpen = false
   /** It may be closed before it runs. */
   private isClosed = false
-  private readonly fibers = new Set<Fiber.Fiber<unknown, unknown>>()
+  private readonly fibers = new Roster<Fiber.Fiber<unknown, unknown>>()
   private alarm: { readonly at: number; readonly fiber: Fiber.Fiber<void> } | undefined = undefined
   private asking: Fiber.Fiber<void> | undefined = undefined
 

@@ -16,6 +16,7 @@ import { findings } from "./check.ts"
 import type { Done, Entry } from "./entry.ts"
 import { Gather, type Group } from "./gather.ts"
 import type { Limits, Pace, Waiter } from "./pace.ts"
+import { Roster } from "./roster.ts"
 import { abandon } from "./stop.ts"
 import { Timers } from "./timers.ts"
 
@@ -108,7 +109,7 @@ export class Run<Item, A, E, R> implements Waiter {
   readonly gather: Gather<Item, A, E>
   readonly timers = new Timers()
   /** In the order of their dispatch. */
-  readonly inFlight = new Set<Call<Item, A, E>>()
+  readonly inFlight = new Roster<Call<Item, A, E>>()
   readonly found = findings<Item, A, E>()
   readonly earlier: ReadonlyArray<Earlier> | undefined
   /** Most positions that are pulled and not settled. */
@@ -204,7 +205,7 @@ export class Run<Item, A, E, R> implements Waiter {
 
   /** When there is something to do at the latest, if nothing else happens. */
   get nextWake(): number {
-    const oldest = this.inFlight.values().next().value
+    const oldest = this.inFlight.first
     return Math.min(
       this.timers.next,
       this.paceAt,
