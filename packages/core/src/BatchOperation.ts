@@ -208,8 +208,11 @@ export const withPolicy: {
 
 const noGroup = () => undefined
 const noRequestId = () => undefined
-const show = (group: unknown): string =>
-  group === undefined ? "" : typeof group === "object" ? JSON.stringify(group) : String(group)
+const show = (group: unknown): string => {
+  if (typeof group === "string") return group
+  if (group === undefined) return ""
+  return typeof group === "bigint" || typeof group === "symbol" ? group.toString() : JSON.stringify(group)
+}
 
 const atLeastOne = (what: string, value: number) => {
   if (!Number.isInteger(value) || value < 1) throw new RangeError(`${what} must be an integer >= 1, got ${value}`)
