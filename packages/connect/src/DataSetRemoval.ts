@@ -87,7 +87,9 @@ export const look =
       return Stream.runForEachArray(options.associations, (associations) =>
         Effect.sync(() => {
           for (const { DataSetId, ResourceShareStatus, TargetAccountId } of associations) {
-            if (DataSetId !== undefined && TargetAccountId === options.targetAccountId) {
+            // One that does not say whose it is may be ours: only what is in no such line is certainly gone.
+            const isOther = TargetAccountId !== undefined && TargetAccountId !== options.targetAccountId
+            if (DataSetId !== undefined && !isOther) {
               listed.set(DataSetId, { state: "Associated", status: ResourceShareStatus })
             }
           }

@@ -409,6 +409,27 @@ describe("disassociateAnalyticsDataSetsAndWait", () => {
     }).pipe(Effect.provide(layer))
   })
 
+  it.effect("does not take for gone what is listed without its account", () => {
+    const Results = [
+      { DataSetId: "data_set_0", ResourceShareStatus: "ACTIVE" },
+      { DataSetId: "data_set_1", TargetAccountId: otherAccount }
+    ]
+    const listed: Faults.Fault = { _tag: "Answer", output: { Results } }
+    const { layer } = recorded({ faults: Faults.always(listed, "ListAnalyticsDataAssociations") })
+    return Effect.gen(function* () {
+      const connect = yield* Connect
+      const request = { ...target, dataSetIds: dataSets(2) }
+      const { verification } = yield* Effect.flip(settled(connect.disassociateAnalyticsDataSetsAndWait(request)))
+      assert.deepStrictEqual(
+        verification.items.map(({ id, state, status }) => [id, state, status]),
+        [
+          ["data_set_0", "Associated", "ACTIVE"],
+          ["data_set_1", "Disassociated", undefined]
+        ]
+      )
+    }).pipe(Effect.provide(layer))
+  })
+
   it.effect("does not go on looking where it may not", () => {
     const noAccess: Faults.Fault = { _tag: "ServiceError", name: "AccessDeniedException", status: 403, message: "No" }
     const { calls, layer } = recorded({ faults: Faults.always(noAccess, "ListAnalyticsDataAssociations") })
