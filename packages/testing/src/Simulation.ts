@@ -9,6 +9,7 @@ import * as BatchPolicy from "@effect-bulk/core/BatchPolicy"
 import * as Bulk from "@effect-bulk/core/Bulk"
 import * as CallError from "@effect-bulk/core/CallError"
 import type { DeadLetter } from "@effect-bulk/core/DeadLetter"
+import type { Outcome } from "@effect-bulk/core/Outcome"
 import * as Quota from "@effect-bulk/core/Quota"
 import type { Report } from "@effect-bulk/core/Report"
 import * as Cause from "effect/Cause"
@@ -16,6 +17,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Fiber from "effect/Fiber"
+import * as Option from "effect/Option"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { Recorder } from "./internal/recorder.ts"
@@ -159,7 +161,7 @@ class Simulation<Item, A, E> {
       policy,
       report,
       events: recorder.events,
-      calls: callsOf(recorder.events, Duration.toMillis(policy.callTimeout)),
+      calls: callsOf(recorder.events, report, Duration.toMillis(policy.callTimeout)),
       items: recorder.lineOf.map((line) => script.lines[line]!.item),
       applied: recorder.applied,
       how: this.how,
@@ -302,29 +304,38 @@ const howOf = (exit: Exit.Exit<void, unknown>): How => {
 /** The calls with their returns, and what the run heard of each. */
 const callsOf = <Item, A, E>(
   events: ReadonlyArray<Event<Item, A, E>>,
+  report: Report<Item, A, E> | undefined,
   callTimeout: number
 ): ReadonlyArray<Call<Item, A, E>> => {
   const calls = new Map<number, Mutable<Call<Item, A, E>>>()
-  const cut = new Set<number>()
+  let isOver = false
   for (const event of events) {
+    if (event._tag === "End") isOver = true
     if (event._tag === "Call") calls.set(event.number, { start: event, end: undefined, heard: undefined })
-    else if (event._tag === "Return") {
-      const call = calls.get(event.number)!
-      call.end = event
-      if (event.returned._tag !== "Cut" && event.at < call.start.at + callTimeout) call.heard = event.returned
-    } else if (event._tag === "Outcome" || event._tag === "Taken") {
-      const { outcome } = event
-      const last = outcome.history.at(-1)
-      const isCut = "error" in outcome && outcome.error instanceof CallError.CallAborted
-      if (isCut && last !== undefined) cut.add(last.call)
-    }
+    if (event._tag !== "Return") continue
+    const call = calls.get(event.number)!
+    call.end = event
+    if (!isOver && event.returned._tag !== "Cut" && event.at < call.start.at + callTimeout) call.heard = event.returned
   }
   // Its return and its being cut off fell together.
-  for (const number of cut) {
-    const call = calls.get(number)
+  for (const outcome of [...outcomesOf(events), ...(report?.outcomes ?? [])]) {
+    const last = outcome.history.at(-1)
+    if (!("error" in outcome && outcome.error instanceof CallError.CallAborted) || last === undefined) continue
+    const call = calls.get(last.call)
     if (call?.heard?._tag !== "Interrupted" && call !== undefined) call.heard = undefined
   }
   return [...calls.values()]
 }
+
+/** The outcomes that somebody was told. */
+const outcomesOf = <Item, A, E>(
+  events: ReadonlyArray<Event<Item, A, E>>
+): ReadonlyArray<Outcome<Item, A, E | CallError.CallError>> =>
+  events.flatMap((event) => {
+    if (event._tag === "Outcome" || event._tag === "Taken") return [event.outcome]
+    if (event._tag !== "Reply") return []
+    const reply = Exit.findErrorOption(event.exit)
+    return Option.isSome(reply) ? [reply.value.outcome] : []
+  })
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
