@@ -326,6 +326,13 @@ export const mutants: ReadonlyArray<Mutant> = [
     name: "takes one slot too many",
     law: "28",
     file: pace,
+    find: `const rate = policy.rate ?? quota.rate ?? "adaptive"`,
+    replace: `policy = { ...policy, concurrency: policy.concurrency + 1 }\n    const rate = policy.rate ?? quota.rate ?? "adaptive"`
+  },
+  {
+    name: "takes one slot too many of its own",
+    law: "28b",
+    file: pace,
     find: `waiter.inFlight.size >= limits.concurrency ?`,
     replace: `waiter.inFlight.size > limits.concurrency ?`
   },
