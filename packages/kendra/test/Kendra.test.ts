@@ -957,15 +957,16 @@ describe("sync jobs", () => {
 
 describe("quotas", () => {
   it.effect("let calls of one operation wait for each other, and not for those of another", () => {
-    const { calls, layer } = recorded({ faults: Faults.always({ _tag: "Slow", millis: 1000 }) })
+    const { calls, layer } = recorded({})
+    const policy = { rate: { count: 1, per: "1 second" } } as const
     return Effect.gen(function* () {
       const kendra = yield* Kendra
       yield* settled(
         Effect.all(
           [
-            kendra.deleteDocuments({ indexId, ids: documentIds(10) }, { policy: { concurrency: 1 } }),
-            kendra.deleteDocuments({ indexId, ids: documentIds(10, 10) }, { policy: { concurrency: 1 } }),
-            kendra.getDocumentStatuses({ indexId, ids: documentIds(10) }, { policy: { concurrency: 1 } })
+            kendra.deleteDocuments({ indexId, ids: documentIds(10) }, { policy }),
+            kendra.deleteDocuments({ indexId, ids: documentIds(10, 10) }, { policy }),
+            kendra.getDocumentStatuses({ indexId, ids: documentIds(10) }, { policy })
           ],
           { concurrency: "unbounded" }
         )
