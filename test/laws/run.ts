@@ -1,8 +1,5 @@
-// `pnpm laws [--runs N] [--seed S] [--law ID] [--path P] [--laws] [--mutants] [--pitfalls]`
-//
-// Runs the laws, checks that the scripts reached everything they should, then the mutants, each of which must break its
-// law. `--law` runs one law, with `--seed` and `--path` as a failure names them exactly the script that broke it.
-// `--laws` runs the laws alone, `--mutants` the mutants. `--pitfalls` prints which law or test answers for which known loss.
+// `pnpm laws`: runs the laws, checks that the scripts reached everything they should, then the mutants, each of which must
+// break its law.
 import { parseArgs } from "node:util"
 import { Worker } from "node:worker_threads"
 import { Coverage, Laws, Specimens } from "@effect-bulk/testing"
@@ -21,17 +18,39 @@ const usualSeed = 1
 
 const mutants = [...engineMutants, ...operationMutants]
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: "string" },
-    seed: { type: "string" },
-    law: { type: "string" },
-    path: { type: "string" },
-    laws: { type: "boolean" },
-    mutants: { type: "boolean" },
-    pitfalls: { type: "boolean" }
+const usage = `pnpm laws [--runs N] [--seed S] [--law ID] [--path P] [--laws | --mutants | --pitfalls]
+
+  --runs N      scripts for each law, ${usualRuns} unless said; laws that cost more have a share of them
+  --seed S      the same seed draws the same scripts, ${usualSeed} unless said
+  --law ID      one law only; with --seed and --path, the script that broke it
+  --laws        the laws alone, without their mutants
+  --mutants     the mutants alone
+  --pitfalls    which law or test answers for which known loss`
+
+const read = () => {
+  try {
+    return parseArgs({
+      options: {
+        runs: { type: "string" },
+        seed: { type: "string" },
+        law: { type: "string" },
+        path: { type: "string" },
+        laws: { type: "boolean" },
+        mutants: { type: "boolean" },
+        pitfalls: { type: "boolean" },
+        help: { type: "boolean", short: "h" }
+      }
+    }).values
+  } catch (error) {
+    console.log(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
+    process.exit(1)
   }
-})
+}
+const values = read()
+if (values.help === true) {
+  console.log(usage)
+  process.exit(0)
+}
 const number = (name: string, text: string | undefined): number | undefined => {
   if (text === undefined) return undefined
   const value = Number(text)

@@ -17,6 +17,7 @@ import { dual } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import * as SchemaTransformation from "effect/SchemaTransformation"
 import * as Struct from "effect/Struct"
 
 // -----------------------------------------------------------------------------
@@ -84,6 +85,20 @@ export const Rate = Schema.Struct({ count: Count, per: Period, burst: Count })
  */
 export type Rate = typeof Rate.Type
 
+/** A rate as JSON has it: what is not said of its burst follows from the rest. */
+const rateWith = (burst: (count: number) => number) =>
+  Schema.Struct({ count: Count, per: Period, burst: Schema.optionalKey(Count) }).pipe(
+    Schema.decodeTo(
+      Schema.toType(Rate),
+      SchemaTransformation.transform({
+        decode: (rate) => ({ ...rate, burst: rate.burst ?? burst(rate.count) }),
+        encode: (rate) => rate
+      })
+    )
+  )
+
+const bursts = { rate: () => 1, itemRate: (count: number) => count }
+
 const fields = {
   /** Most items in a call; never above the documented limit. */
   maxItems: Count,
@@ -109,9 +124,9 @@ const fields = {
   /** Equal items in the window: sent once, or all but the first refused. */
   duplicates: Schema.Literals(["once", "refuse"]),
   /** Calls per time; `"adaptive"` finds the rate by trying. Default: the documented rate, adaptive without one. */
-  rate: Schema.Union([Rate, Schema.Literal("adaptive")]),
+  rate: Schema.Union([rateWith(bursts.rate), Schema.Literal("adaptive")]),
   /** Items per time. */
-  itemRate: Rate,
+  itemRate: rateWith(bursts.itemRate),
   /** The part of the quota that all who set the same share may use together. */
   share: Share,
   /** Longest time that one call may take. It is cut off then; its slot is free even if it does not heed that. */
@@ -160,7 +175,7 @@ const fields = {
 
 /**
  * The policy: any of its fields, or none. Encodes to and decodes from JSON; durations are texts such as
- * `"250 millis"`.
+ * `"250 millis"`, and a `burst` that is not said is the same as in `make`.
  *
  * @category schemas
  * @since 0.1.0
@@ -232,7 +247,11 @@ export const make = (input: Input): BatchPolicy => {
     policy[key] = times.has(key)
       ? duration(key, value)
       : isRate(value)
-        ? { ...value, per: duration(key, value.per), burst: value.burst ?? (key === "itemRate" ? value.count : 1) }
+        ? {
+            ...value,
+            per: duration(key, value.per),
+            burst: value.burst ?? bursts[key === "itemRate" ? key : "rate"](value.count)
+          }
         : value
   }
   const result = validate(policy, { onExcessProperty: "error" })

@@ -147,7 +147,8 @@ const report = <Item, A, E, R, E2, R2, RO>(
       outcomes: earlier === undefined ? outcomes : outcomes.toSorted((a, b) => a.position - b.position),
       counts: { ...stats.outcomes },
       calls: stats.calls,
-      contradictions,
+      // A call that was given up may still answer.
+      contradictions: contradictions.slice(),
       contradicted,
       source: drive.source.end
     }

@@ -4,7 +4,7 @@
  *
  * @since 0.1.0
  */
-import type * as Cause from "effect/Cause"
+import * as Cause from "effect/Cause"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import type * as Result from "effect/Result"
@@ -335,16 +335,20 @@ export class BulkIncomplete<Item, A, E> extends Data.TaggedError("BulkIncomplete
     const parts = Outcome.tags.filter((tag) => counts[tag] > 0).map((tag) => `${counts[tag]} ${tag}`)
     const worst = summary(this.report).find(({ first }) => first._tag !== "Succeeded" && hasReason(first))
     const why = worst === undefined ? "" : `; most often ${worst.reason}, as for ${exampleOf(worst.first)}`
-    const unread = { Ended: "", Cut: "; the source was not read to its end", Failed: "; the source failed" }[
-      source._tag
-    ]
-    return `${operation}: ${counts.Succeeded} of ${outcomes.length} items succeeded (${parts.join(", ")})${why}${unread}`
+    const tally = parts.length === 0 ? "" : ` (${parts.join(", ")})`
+    return `${operation}: ${counts.Succeeded} of ${outcomes.length} items succeeded${tally}${why}${unreadOf(source)}`
   }
 
   /** The report holds every item: too much for a log. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.stack ?? this.message
   }
+}
+
+const unreadOf = (source: Source): string => {
+  if (source._tag === "Ended") return ""
+  if (source._tag === "Cut") return "; the source was not read to its end"
+  return `; the source failed: ${messageOf(Cause.squash(source.cause))}`
 }
 
 /** Does the outcome say more than that the run ended? */

@@ -78,6 +78,13 @@ describe("BatchPolicy", () => {
     )
   })
 
+  it.effect("fills in the burst of a rate, in JSON as in make", () =>
+    Effect.gen(function* () {
+      const given = { rate: { count: 5, per: "1 second" }, itemRate: { count: 100, per: "1 minute" } } as const
+      assert.deepStrictEqual(yield* BatchPolicy.fromJson(JSON.stringify(given)), BatchPolicy.make(given))
+    })
+  )
+
   it("prints on one line what is set and nothing else", () => {
     assert.strictEqual(BatchPolicy.format(BatchPolicy.empty), "")
     assert.strictEqual(

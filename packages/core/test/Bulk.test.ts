@@ -468,7 +468,7 @@ describe("run", () => {
       const failure = yield* Effect.flip(Report.orFail(report))
       assert.strictEqual(
         failure.message,
-        "Test.Letters: 3 of 4 items succeeded (3 Succeeded, 1 NotAttempted); the source failed"
+        "Test.Letters: 3 of 4 items succeeded (3 Succeeded, 1 NotAttempted); the source failed: gone"
       )
     })
   )
