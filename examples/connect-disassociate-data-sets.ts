@@ -7,8 +7,9 @@
  * Connect's errors name no data set, so the table shows the errors of a call for all that it did not do; with `--resolve`
  * each of those is sent once more, alone, and gets its own.
  *
- * Runs on an emulator that it starts itself, with some failures thrown in; with `--endpoint aws`, on the account that the
- * AWS SDK finds. Exits with 0 when every association ended, 2 when not, 130 after Ctrl-C.
+ * Runs on an emulator that it starts itself, with some failures thrown in; with `--endpoint aws`, on the account that
+ * the AWS SDK finds, where `--instance` must be said and nothing is ended without `--yes`. Exits with 0 when every
+ * association ended, 2 when not, 130 after Ctrl-C.
  *
  * Run: pnpm example connect-disassociate-data-sets --allow-failures --report connect-example.ndjson
  */
@@ -30,13 +31,20 @@ const parameters = {
     Flag.withDescription("`emulator`, `aws`, or the URL of an endpoint"),
     Flag.withDefault("emulator")
   ),
-  instance: Flag.String("instance").pipe(Flag.withDescription("Instance"), Flag.withDefault(demoInstance.id)),
+  instance: Flag.String("instance").pipe(
+    Flag.withDescription("Instance; has a default on the emulator only"),
+    Flag.optional
+  ),
   account: Flag.String("account").pipe(
     Flag.withDescription("The target account; all of them unless given, but a file needs one"),
     Flag.optional
   ),
   resolve: Flag.Boolean("resolve").pipe(
     Flag.withDescription("Find out by further calls which error is whose"),
+    Flag.withDefault(false)
+  ),
+  yes: Flag.Boolean("yes").pipe(
+    Flag.withDescription("End the associations; needed anywhere but on the emulator"),
     Flag.withDefault(false)
   ),
   dryRun: Flag.Boolean("dry-run").pipe(Flag.withDescription("Only say what would be done"), Flag.withDefault(false)),
@@ -54,7 +62,15 @@ type Parameters = Command.Command.Config.Infer<typeof parameters>
 
 const job = Effect.fnUntraced(function* (options: Parameters, stop: Effect.Effect<void>) {
   const connect = yield* Connect
-  const { instance: instanceId, report: path } = options
+  const { dryRun, report: path } = options
+  const isEmulated = options.endpoint === "emulator"
+  if (!isEmulated && Option.isNone(options.instance)) {
+    return yield* userError(`--endpoint ${options.endpoint} needs --instance`)
+  }
+  if (Option.isSome(options.file) && Option.isNone(options.account)) {
+    return yield* userError("With a file of ids, --account must say whose associations are to end")
+  }
+  const instanceId = Option.getOrElse(options.instance, () => demoInstance.id)
   const associations = connect.listAnalyticsDataAssociations({ InstanceId: instanceId }).pipe(
     Stream.map(({ DataSetId: dataSetId = "", TargetAccountId: targetAccountId = "" }) => ({
       instanceId,
@@ -80,21 +96,25 @@ const job = Effect.fnUntraced(function* (options: Parameters, stop: Effect.Effec
   yield* Console.log(
     `Instance ${instanceId}: ${counted(items.length, "association")} with ${counted(accounts.size, "account")} to end, in ${counted(calls, "call")}, at least ${counted(least, "second")} at the quota`
   )
-  if (options.dryRun || items.length === 0) return 0
+  if (items.length === 0) {
+    yield* Console.log("Nothing to end")
+    return 0
+  }
+  if (dryRun || !(isEmulated || options.yes)) {
+    yield* Console.log(dryRun ? "Dry run: nothing was ended" : "Nothing was ended: say --yes to end them")
+    return 0
+  }
 
-  const { report, written } = yield* Effect.scoped(
-    Effect.gen(function* () {
-      const file = yield* ReportFile.make(path)
-      const progress = yield* ProgressLine.make({ total: items.length })
-      const report = yield* Bulk.run(operation, items, {
-        policy: { candidates: options.resolve ? "resolve" : "keep" },
-        stop,
-        onOutcome: file.write,
-        onProgress: progress.draw
-      })
-      return { report, written: yield* Effect.exit(file.end) }
-    })
-  )
+  const file = yield* ReportFile.make(path)
+  const progress = yield* ProgressLine.make({ total: items.length })
+  const report = yield* Bulk.run(operation, items, {
+    policy: { candidates: options.resolve ? "resolve" : "keep" },
+    stop,
+    onOutcome: file.write,
+    onProgress: progress.draw
+  })
+  const written = yield* Effect.exit(file.end)
+  yield* progress.end
   yield* Console.log(`\n${OutcomeTable.render(report)}\n`)
   const doubts = report.outcomes.filter(isInDoubt).length
   if (doubts > 0) {
@@ -111,6 +131,12 @@ const job = Effect.fnUntraced(function* (options: Parameters, stop: Effect.Effec
   // A report that could not be written is an error, but no reason to keep the table back.
   yield* written
   yield* Console.log(`${path}: ${number(report.outcomes.length)} lines, one per association`)
+  const { NotAttempted } = report.counts
+  if (NotAttempted > 0) {
+    yield* Console.log(
+      `${number(NotAttempted)} were not attempted. To go on, run this again: it ends what is still listed. Or give the report to Bulk.redrive, as examples/redrive-after-a-kill.ts does`
+    )
+  }
   return Report.isComplete(report) || options.allowFailures ? 0 : 2
 })
 
@@ -199,16 +225,15 @@ const counted = (count: number, what: string) => `${number(count)} ${what}${coun
 Main.runMain((stop) => {
   let code = 0
   const command = Command.make("connect-disassociate-data-sets", parameters, (options) =>
-    Option.isSome(options.file) && Option.isNone(options.account)
-      ? Effect.fail(userError("With a file of ids, --account must say whose associations are to end"))
-      : job(options, stop).pipe(
-          Effect.tap((result) =>
-            Effect.sync(() => {
-              code = result
-            })
-          ),
-          Effect.provide(layerOf(options.endpoint))
-        )
+    job(options, stop).pipe(
+      Effect.tap((result) =>
+        Effect.sync(() => {
+          code = result
+        })
+      ),
+      Effect.scoped,
+      Effect.provide(layerOf(options.endpoint))
+    )
   )
   return Command.run(command, { version: "0.1.0" }).pipe(
     Effect.map(() => code),

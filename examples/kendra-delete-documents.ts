@@ -79,34 +79,41 @@ const job = Effect.fnUntraced(function* (
   }
 
   const deadline = Option.getOrElse(options.deadline, () => (isEmulated ? Duration.seconds(5) : Duration.hours(2)))
-  const { verification, written } = yield* Effect.scoped(
-    Effect.gen(function* () {
-      const file = yield* ReportFile.make(path)
-      const progress = yield* ProgressLine.make({ total: ids.length })
-      const verification = yield* kendra
-        .deleteDocumentsAndWait(
-          { indexId, ids },
-          { stop, deadline, schedule: looks, onOutcome: file.write, onProgress: progress.draw }
-        )
-        .pipe(Effect.catchTag("NotVerified", ({ verification }) => Effect.succeed(verification)))
-      return { verification, written: yield* Effect.exit(file.end) }
-    })
-  )
+  const file = yield* ReportFile.make(path)
+  const progress = yield* ProgressLine.make({ total: ids.length })
+  const verification = yield* kendra
+    .deleteDocumentsAndWait(
+      { indexId, ids },
+      { stop, deadline, schedule: looks(progress.end), onOutcome: file.write, onProgress: progress.draw }
+    )
+    .pipe(Effect.catchTag("NotVerified", ({ verification }) => Effect.succeed(verification)))
+  const written = yield* Effect.exit(file.end)
+  yield* progress.end
   yield* Console.log(`\n${OutcomeTable.render(verification.report)}\n`)
   yield* Console.log(whereabouts(verification))
   // A report that could not be written is an error, but no reason to keep the table back.
   yield* written
   yield* Console.log(`${path}: ${number(verification.items.length)} lines, one per document`)
+  const { NotAttempted } = verification.report.counts
+  if (NotAttempted > 0) {
+    yield* Console.log(
+      `${number(NotAttempted)} were not attempted. To go on, give the ids and the report to Bulk.redrive, as examples/redrive-after-a-kill.ts does`
+    )
+  }
   const gone = verification.counts.Gone ?? 0
   return gone === verification.items.length || options.allowFailures ? 0 : 2
 })
 
-/** Looks after 1, 2, 4, ... seconds, and tells of each look. */
-const looks = Schedule.min([Schedule.exponential("1 second"), Schedule.spaced("30 seconds")]).pipe(
-  Schedule.tap(({ attempt, elapsed }) =>
-    Console.log(`Look ${attempt} at the statuses, ${number(Math.round(elapsed / 1000))} s after the first`)
+/** Looks after 1, 2, 4, ... seconds, and tells of each look, below the progress line. */
+const looks = (endLine: Effect.Effect<void>) =>
+  Schedule.min([Schedule.exponential("1 second"), Schedule.spaced("30 seconds")]).pipe(
+    Schedule.tap(({ attempt, elapsed }) =>
+      Effect.andThen(
+        endLine,
+        Console.log(`Look ${attempt} at the statuses, ${number(Math.round(elapsed / 1000))} s after the first`)
+      )
+    )
   )
-)
 
 /** Where the documents stand, with examples of those that are not gone. */
 const whereabouts = ({ counts, items, lookError, looks }: DocumentWork.Deletion): string => {
@@ -187,6 +194,7 @@ Main.runMain((stop) => {
           code = result
         })
       ),
+      Effect.scoped,
       Effect.provide(layerOf(options.endpoint))
     )
   )

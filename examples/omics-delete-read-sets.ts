@@ -13,7 +13,7 @@ import { Emulator } from "@effect-bulk/emulator"
 import { Omics } from "@effect-bulk/omics"
 import { Main, OutcomeTable, ProgressLine, ReportFile } from "@effect-bulk/terminal"
 import { NodeServices } from "@effect/platform-node"
-import { Console, DateTime, Duration, Effect, Layer, Option, Schedule, Schema, Stream } from "effect"
+import { Console, DateTime, Duration, Effect, FileSystem, Layer, Option, Schedule, Schema, Stream } from "effect"
 import { CliError, Command, Flag } from "effect/cli"
 import { demoStore } from "./emulated/omics-store.ts"
 
@@ -73,7 +73,9 @@ const job = Effect.fnUntraced(function* (
     omics.listReadSets({ sequenceStoreId, filter: { createdBefore: DateTime.toDateUtc(createdBefore) } })
   ).pipe(unlessStopped)
   if (listed === undefined) {
-    yield* Console.log("Stopped before anything was deleted")
+    const fs = yield* FileSystem.FileSystem
+    const older = (yield* fs.exists(path)) ? `; ${path} is of an earlier run` : ""
+    yield* Console.log(`Stopped before anything was deleted. No report was written${older}`)
     return 0
   }
   const ids = listed.map(({ id }) => id)
@@ -92,20 +94,17 @@ const job = Effect.fnUntraced(function* (
     return 0
   }
 
-  const { report, written } = yield* Effect.scoped(
-    Effect.gen(function* () {
-      const file = yield* ReportFile.make(path)
-      const progress = yield* ProgressLine.make({ total: ids.length })
-      const items = ids.map((id) => ({ sequenceStoreId, id }))
-      const report = yield* Bulk.run(omics.deleteReadSetsOperation, items, {
-        policy,
-        stop,
-        onOutcome: file.write,
-        onProgress: progress.draw
-      })
-      return { report, written: yield* Effect.exit(file.end) }
-    })
-  )
+  const file = yield* ReportFile.make(path)
+  const progress = yield* ProgressLine.make({ total: ids.length })
+  const items = ids.map((id) => ({ sequenceStoreId, id }))
+  const report = yield* Bulk.run(omics.deleteReadSetsOperation, items, {
+    policy,
+    stop,
+    onOutcome: file.write,
+    onProgress: progress.draw
+  })
+  const written = yield* Effect.exit(file.end)
+  yield* progress.end
   yield* Console.log(`\n${OutcomeTable.render(report)}\n`)
 
   const taken = new Set(report.outcomes.filter(Outcome.isSucceeded).map(({ id }) => id))
@@ -128,6 +127,12 @@ const job = Effect.fnUntraced(function* (
   // A report that could not be written is an error, but no reason to keep the table back.
   yield* written
   yield* Console.log(`${path}: ${number(report.outcomes.length)} lines, one per read set`)
+  const { NotAttempted } = report.counts
+  if (NotAttempted > 0) {
+    yield* Console.log(
+      `${number(NotAttempted)} were not attempted. To go on, run this again: it lists what is left. Or give the report to Bulk.redrive, as examples/redrive-after-a-kill.ts does`
+    )
+  }
   return Report.isComplete(report) || options.allowFailures ? 0 : 2
 })
 
@@ -157,6 +162,7 @@ Main.runMain((stop) => {
           code = result
         })
       ),
+      Effect.scoped,
       Effect.provide(layerOf(options.endpoint))
     )
   )

@@ -3,6 +3,7 @@
  *
  * Run: pnpm example quick-start
  */
+import { Report } from "@effect-bulk/core"
 import { Emulator } from "@effect-bulk/emulator"
 import { Omics } from "@effect-bulk/omics"
 import { Console, Effect, Layer } from "effect"
@@ -16,7 +17,10 @@ const program = Effect.gen(function* () {
   Effect.catchTag("BulkIncomplete", ({ message, report }) =>
     Effect.gen(function* () {
       yield* Console.log(message)
-      for (const outcome of report.outcomes) yield* Console.log(`${outcome.id} ${outcome._tag}`)
+      for (const outcome of report.outcomes) {
+        const why = outcome._tag === "Succeeded" ? outcome.evidence : Report.reasonOf(outcome)
+        yield* Console.log(`${outcome.id} ${outcome._tag}: ${why}`)
+      }
     })
   )
 )

@@ -66,8 +66,9 @@ if (name === "--all") {
     await import(pathToFileURL(file).href)
   } else {
     if (name !== undefined) console.log(`There is no example ${name}.\n`)
-    const width = Math.max(...examples.map((candidate) => candidate.name.length))
-    for (const candidate of examples) console.log(`pnpm example ${candidate.name.padEnd(width)}  ${candidate.about}`)
+    for (const { about, name, run = [] } of examples) {
+      console.log(`${["pnpm example", name, ...run].join(" ")}\n    ${about}`)
+    }
     process.exitCode = name === undefined ? 0 : 1
   }
 }

@@ -19,6 +19,8 @@ import * as Stream from "effect/Stream"
  */
 export interface ProgressLine {
   readonly draw: (progress: Progress) => Effect.Effect<void>
+  /** Draws the last state and ends the line: for what is printed next. The scope's end does the same. */
+  readonly end: Effect.Effect<void>
 }
 
 /**
@@ -38,6 +40,7 @@ export const make = (options?: {
     let drawnAt = animated ? -Infinity : startedAt
     let drawn: Progress | undefined
     let last: Progress | undefined
+    let ended = false
     // Progress that cannot be shown is no reason to end.
     const write = (text: string) => Effect.ignore(Stream.run(Stream.make(text), stdio.stderr({ endOnDone: false })))
     const print = (progress: Progress, now: number) => {
@@ -46,20 +49,23 @@ export const make = (options?: {
       const line = format(progress, now - startedAt, options?.total)
       return write(animated ? `\r\u001b[2K${line}` : `${line}\n`)
     }
-    yield* Effect.addFinalizer(() =>
-      Effect.gen(function* () {
-        if (last !== undefined && (drawn === undefined || format(last, 0) !== format(drawn, 0))) {
-          yield* print(last, yield* Clock.currentTimeMillis)
-        }
-        if (animated && drawn !== undefined) yield* write("\n")
-      })
-    )
+    const end = Effect.gen(function* () {
+      if (ended) return
+      ended = true
+      if (last !== undefined && (drawn === undefined || format(last, 0) !== format(drawn, 0))) {
+        yield* print(last, yield* Clock.currentTimeMillis)
+      }
+      if (animated && drawn !== undefined) yield* write("\n")
+    })
+    yield* Effect.addFinalizer(() => end)
     return {
       draw: (progress) =>
         Effect.flatMap(Clock.currentTimeMillis, (now) => {
+          if (ended) return Effect.void
           last = progress
           return now - drawnAt >= every ? print(progress, now) : Effect.void
-        })
+        }),
+      end
     }
   })
 

@@ -119,6 +119,29 @@ describe("make", () => {
     })
   )
 
+  it.effect("ends once, where it is told to, and draws nothing after that", () =>
+    Effect.gen(function* () {
+      const { layer, written } = recorder(true)
+      yield* Effect.scoped(
+        Effect.gen(function* () {
+          const line = yield* ProgressLine.make()
+          yield* line.draw(settled(1))
+          yield* line.draw(settled(2))
+          yield* line.end
+          written.push("the table")
+          yield* line.draw(settled(3))
+          yield* line.end
+        })
+      ).pipe(Effect.provide(layer))
+      assert.deepStrictEqual(written, [
+        "\r\u001b[2K1 · 1 succeeded · 0 calls · 0.0 s",
+        "\r\u001b[2K2 · 2 succeeded · 0 calls · 0.0 s",
+        "\n",
+        "the table"
+      ])
+    })
+  )
+
   it.effect("writes nothing when nothing was drawn", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* drawn(true, []), [])
