@@ -134,7 +134,11 @@ const job = Effect.fnUntraced(function* (options: Parameters, stop: Effect.Effec
   const { NotAttempted } = report.counts
   if (NotAttempted > 0) {
     yield* Console.log(
-      `${number(NotAttempted)} were not attempted. To go on, run this again: it ends what is still listed. Or give the report to Bulk.redrive, as examples/redrive-after-a-kill.ts does`
+      `${number(NotAttempted)} were not attempted. To go on, ${
+        Option.isNone(options.file)
+          ? "run this again: it ends what is still listed"
+          : "give the ids and the report to Bulk.redrive, as examples/redrive-after-a-kill.ts does"
+      }`
     )
   }
   return Report.isComplete(report) || options.allowFailures ? 0 : 2

@@ -130,7 +130,7 @@ const job = Effect.fnUntraced(function* (
   const { NotAttempted } = report.counts
   if (NotAttempted > 0) {
     yield* Console.log(
-      `${number(NotAttempted)} were not attempted. To go on, run this again: it lists what is left. Or give the report to Bulk.redrive, as examples/redrive-after-a-kill.ts does`
+      `${number(NotAttempted)} were not attempted. To go on, run this again: it lists what is left. Or give the ids and the report to Bulk.redrive, as examples/redrive-after-a-kill.ts does`
     )
   }
   return Report.isComplete(report) || options.allowFailures ? 0 : 2
