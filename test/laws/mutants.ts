@@ -29,6 +29,7 @@ const stop = "core/src/internal/stop.ts"
 const outcome = "core/src/Outcome.ts"
 const report = "core/src/Report.ts"
 const adaptive = "core/src/internal/adaptive.ts"
+const heap = "core/src/internal/heap.ts"
 
 export const mutants: ReadonlyArray<Mutant> = [
   // Accounting
@@ -519,6 +520,13 @@ export const mutants: ReadonlyArray<Mutant> = [
     file: gather,
     find: `group.size++\n    const orderKey`,
     replace: `group.size++\n    for (const other of group.byId.unsettled()) if (other === undefined) break\n    const orderKey`
+  },
+  {
+    name: "looks at all that wait to be sent again for each of them",
+    law: "41",
+    file: heap,
+    find: `items.push(item)`,
+    replace: `items.push(item)\n    for (const other of items) if (other === undefined) break`
   },
 
   // Equivalences

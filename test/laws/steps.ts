@@ -2,6 +2,7 @@
 // many, how often the blocks of its source run for each, as V8 counts them. No clock is asked.
 //
 // In a process of its own: V8 counts only in what is compiled after it was asked to.
+import { Duration, Effect, Schedule } from "effect"
 import { Session } from "node:inspector"
 import { apply } from "./mutate.ts"
 import { mutants } from "./mutants.ts"
@@ -19,6 +20,7 @@ const [options = "", name] = process.argv.slice(2)
 const load = JSON.parse(options) as Load
 const mutant = mutants.find((mutant) => mutant.name === name)
 if (mutant !== undefined) apply(mutant)
+const { BatchOperation } = await import("@effect-bulk/core")
 const { Simulation, Specimens } = await import("@effect-bulk/testing")
 
 /** How often the blocks of the engine ran since the last question. */
@@ -34,15 +36,24 @@ const steps = (): number => {
   return sum
 }
 
+const specimen = Specimens.make("failuresById", "idempotent")
+const operation = { ...specimen.operation, limits: { maxItems: 100 } }
+
+/** Each wait is one of a thousand. */
+let waits = 0
+const apart = Schedule.modifyDelay(Schedule.recurs(1), () =>
+  Effect.sync(() => Duration.millis(1000 + ((waits++ * 617) % 1000)))
+)
+
 /** So many letters with ids of their own, of which every second is busy at first. */
 const numbered = (count: number) => ({
   subject: {
-    ...Specimens.make("failuresById", "idempotent"),
-    operation: { ...Specimens.make("failuresById", "idempotent").operation, limits: { maxItems: 100 } }
+    ...specimen,
+    operation: load.busy === "apart" ? BatchOperation.withBackoff(operation, apart) : operation
   },
   lines: Array.from({ length: count }, (_, index) => ({
     item: { id: String(index), version: 0, store: "x", size: 1, key: undefined },
-    says: load.busy && index % 2 === 0 ? (["busy"] as const) : [],
+    says: load.busy !== "never" && index % 2 === 0 ? (["busy"] as const) : [],
     poison: false,
     at: 0,
     leaves: undefined

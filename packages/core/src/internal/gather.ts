@@ -8,6 +8,7 @@ import * as Option from "effect/Option"
 import type { CallError } from "../CallError.ts"
 import type { Entry } from "./entry.ts"
 import { Fifo } from "./fifo.ts"
+import { Heap } from "./heap.ts"
 import { Ids } from "./ids.ts"
 
 /** What all items of one call share, and its items that wait to be sent. */
@@ -20,8 +21,8 @@ export interface Group<Item, A, E> {
   readonly fresh: Fifo<Entry<Item, A, E>>
   /** Items whose retry is due. */
   readonly retries: Fifo<Entry<Item, A, E>>
-  /** Items whose retry is not due yet, in the order in which it is. */
-  readonly rounds: Array<Round<Item, A, E>>
+  /** Items whose retry is not due yet. */
+  readonly rounds: Heap<Round<Item, A, E>>
   /** Parts of rejected calls, which are sent by themselves. */
   readonly parts: Array<Part<Item, A, E>>
   /** The unsettled entry of each id, first of its kind. */
@@ -44,10 +45,11 @@ export interface Group<Item, A, E> {
 
 /** Items that are sent again at the same time. */
 export interface Round<Item, A, E> {
-  readonly due: number
+  /** When they are due. */
+  readonly at: number
   /** When those that have lingered longest must go. */
   until: number
-  readonly entries: Array<Entry<Item, A, E>>
+  entries: Array<Entry<Item, A, E>>
 }
 
 /** Items that are sent by themselves, to find those that spoil a call. */
@@ -104,7 +106,7 @@ export class Gather<Item, A, E> {
         leave: this.options.leave,
         fresh: new Fifo(),
         retries: new Fifo(),
-        rounds: [],
+        rounds: new Heap(),
         parts: [],
         byId: new Ids(),
         pausedUntil: -Infinity,

@@ -9,7 +9,7 @@ import type { Verdict } from "../Verdict.ts"
 import type { Fate } from "../Fate.ts"
 import type { Entry } from "./entry.ts"
 import { isNamed } from "./errors.ts"
-import type { Group, Round } from "./gather.ts"
+import type { Group } from "./gather.ts"
 import type { Call, Run } from "./run.ts"
 import { settle } from "./settle.ts"
 import { endingOf, isForsaken } from "./stop.ts"
@@ -74,16 +74,18 @@ const queueAt = <Item, A, E, R>(
     return
   }
   const { rounds } = group
-  const round: Round<Item, A, E> = { due, until: due + run.linger, entries: [...waiting] }
-  rounds.splice(rounds.findLastIndex((other) => other.due <= due) + 1, 0, round)
+  rounds.add({ at: due, until: due + run.linger, entries: [...waiting] })
   run.timers.add(due, () => {
-    rounds.splice(rounds.indexOf(round), 1)
-    const next = rounds[0]
+    // There is a timer for each, so the earliest is due.
+    const round = rounds.take()!
+    const next = rounds.first
     // They linger for the next ones, unless they make a full call or can join what goes now.
     const goesNow = group.fresh.length + group.retries.length > 0 || round.entries.length >= run.maxItems
-    if (!goesNow && next !== undefined && next.due <= round.until) {
+    if (!goesNow && next !== undefined && next.at <= round.until) {
       next.until = Math.min(next.until, round.until)
-      for (const entry of round.entries) next.entries.push(entry)
+      // The next ones behind these, so that each is moved once, however many meet.
+      for (const entry of next.entries) round.entries.push(entry)
+      next.entries = round.entries
       return
     }
     for (const entry of requeued(run, round.entries)) group.retries.push(entry)
