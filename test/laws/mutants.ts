@@ -404,8 +404,8 @@ export const mutants: ReadonlyArray<Mutant> = [
     name: "does not rise after a throttle",
     law: "31",
     file: adaptive,
-    find: `if (rate >= maxRate || (`,
-    replace: `if (!untouched || (`
+    find: `if (growing && seen > rate * 2) return`,
+    replace: `if (!untouched || (growing && seen > rate * 2)) return`
   },
   {
     name: "rises on a throttle",

@@ -5,8 +5,8 @@
  * throttle lowers the rate, and each further one to at most what passed since the first, over the time it took, for no
  * bucket admits more than it refills. Room: then two calls at once, after a pause, tell whether the bucket holds more
  * than one token. One token: a gap that passed is a proof, so probes are calls sent sooner, at four gaps between the
- * longest that was refused and that of the rate; with nothing left between them, every 50 calls at a gap 2 % shorter and
- * at one half as long, which shows a doubled quota at once. More tokens: a quick call passes at any rate, but from one
+ * longest that was refused and that of the rate; with nothing left between them, every 50 calls at a gap 2 % shorter
+ * and at one half as long, which shows a doubled quota at once. More tokens: a quick call passes at any rate, but from one
  * throttle to the next the bucket admits exactly what it refills. So the rate is that count and one call more: every 70
  * calls or so a throttle renews the count. Where it fails to come, quick calls ask for more than the count allows; when
  * all pass, the quota was raised, and the rate grows until the next throttle. Throttles of calls sent before a cut, or
@@ -15,10 +15,6 @@
 export interface AdaptiveOptions {
   /** Calls per second to begin with; default 20. */
   readonly initialRate?: number
-  /** It never goes below; default 0.1 calls per second. */
-  readonly minRate?: number
-  /** It never goes above: a documented or configured rate; default none. */
-  readonly maxRate?: number
 }
 
 /** All times are in ms on one clock that does not go back. Every `sent` is followed by one `returned` or `lost`. */
@@ -34,6 +30,8 @@ export interface Adaptive {
   readonly rate: number
 }
 
+/** The rate never goes below this, in calls per ms. */
+const least = 0.0001
 /** What the rate may be after 16 calls that passed, in the beginning. */
 const opening = 0.06
 /** Clean answers before a rise. */
@@ -64,11 +62,11 @@ interface Probe {
 }
 
 export const make = (options: AdaptiveOptions = {}): Adaptive => {
-  const maxRate = checked("maxRate", options.maxRate ?? Infinity) / 1000
-  const minRate = Math.min(checked("minRate", options.minRate ?? 0.1) / 1000, maxRate)
+  const { initialRate = 20 } = options
+  if (!(initialRate > 0)) throw new RangeError(`Adaptive.make: initialRate must be a number > 0, got ${initialRate}`)
 
   // Pacing.
-  let rate = Math.max(minRate, Math.min(checked("initialRate", options.initialRate ?? 20) / 1000, maxRate))
+  let rate = Math.max(least, initialRate / 1000)
   let due = 0
   let last = 0
   let previous = 0
@@ -111,7 +109,7 @@ export const make = (options: AdaptiveOptions = {}): Adaptive => {
   let escaped = 0
 
   const change = (next: number) => {
-    rate = Math.max(minRate, Math.min(next, maxRate))
+    rate = Math.max(least, next)
   }
 
   const isSending = (): boolean => probe !== undefined && probe.sentAt.length < probe.paces.length
@@ -146,14 +144,14 @@ export const make = (options: AdaptiveOptions = {}): Adaptive => {
   }
 
   const startProbe = (now: number) => {
-    if (rate >= maxRate || (growing && seen > rate * 2)) return
+    if (growing && seen > rate * 2) return
     if (!growing && seen > rate && seen < ceiling) change(seen)
     if (!growing) seen = 0
     if (isKnown()) change(Math.max(rate, quota()))
     restedAt = sends
     probe = {
       asks: isAsked ? "room" : "rate",
-      paces: isAsked ? [rate / 2, Infinity] : plan(now).map((pace) => Math.min(pace, maxRate)),
+      paces: isAsked ? [rate / 2, Infinity] : plan(now),
       sentAt: [],
       went: [],
       passed: 0
@@ -345,8 +343,3 @@ const spread = (from: number, to: number, calls: number): ReadonlyArray<number> 
   Array.from({ length: calls }, (_, index) => from * (to / from) ** ((index + 1) / calls))
 
 const same = (pace: number, calls: number): ReadonlyArray<number> => Array.from({ length: calls }, () => pace)
-
-const checked = (name: string, value: number): number => {
-  if (value > 0) return value
-  throw new RangeError(`Adaptive.make: ${name} must be a number > 0, got ${value}`)
-}
