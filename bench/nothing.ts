@@ -1,4 +1,4 @@
-/** The operation that does nothing, for both sides of a row: 100 items to a call that takes a turn of the event loop. */
+/** The operation that does nothing, for both sides of a row: 100 items to a call of one turn of the event loop. */
 import * as Answer from "@effect-bulk/core/Answer"
 import * as BatchOperation from "@effect-bulk/core/BatchOperation"
 import * as Fate from "@effect-bulk/core/Fate"

@@ -1,7 +1,7 @@
 /**
  * One side of the end-to-end row, in a process of its own: `node bench/omics.ts ours|loop COUNT ENDPOINT`. Both delete
- * read sets by BatchDeleteReadSet, 100 a call, 16 calls at a time. `loop` is written by hand over the SDK client with its
- * defaults, and counts the errors that it is told.
+ * read sets by BatchDeleteReadSet, 100 a call, 16 calls at a time. `loop` is written by hand over the SDK client with
+ * its defaults, and counts the errors that it is told.
  */
 import { BatchDeleteReadSetCommand, OmicsClient } from "@aws-sdk/client-omics"
 import { Omics } from "@effect-bulk/omics/Omics"

@@ -20,7 +20,7 @@ export const reached = ({ other, ours }: Line): number => (other === undefined ?
 export const isMet = (line: Line): boolean =>
   line.goal.is === "<=" ? reached(line) <= line.goal.bound : reached(line) >= line.goal.bound
 
-export const median = (values: ReadonlyArray<number>): number => {
+const median = (values: ReadonlyArray<number>): number => {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length / 2
   return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2

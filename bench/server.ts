@@ -1,12 +1,11 @@
 /**
- * A local stand-in for HealthOmics, in a process of its own: it reads each request to its end and answers as the service
- * does when every read set of a call was taken, with status 200 and no body. GET tells how many calls came.
+ * A local stand-in for HealthOmics, in a process of its own: it reads each request to its end and answers as the
+ * service does when every read set of a call was taken, with status 200 and no body.
  */
 import { createServer } from "node:http"
 
 let calls = 0
 const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
-  if (request.method === "GET") return void response.end(`${calls}`)
   calls++
   request.resume().on("end", () => {
     response.writeHead(200, { "x-amzn-requestid": `${calls}`, "content-length": "0" }).end()

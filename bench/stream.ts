@@ -1,12 +1,13 @@
 /**
- * One side of the stream rows, in a process of its own: `node bench/stream.ts ours|bare COUNT`. Both sides take the same
- * source (objects with an id, made as they are pulled), batches of 100, 16 at a time, and an asynchronous call that does
- * nothing. `bare` is `Stream.grouped` + `Stream.mapEffect`, which knows nothing of the items but their number.
+ * One side of the stream rows, in a process of its own: `node bench/stream.ts ours|bare COUNT`. Both sides take the
+ * same source (objects with an id, made as they are pulled), batches of 100, 16 at a time, and an asynchronous call
+ * that does nothing. `bare` is `Stream.grouped` + `Stream.mapEffect`, which knows nothing of the items but their
+ * number.
  *
- * `node --expose-gc --min-semi-space-size=16 --max-semi-space-size=16 bench/stream.ts ours|bare memory` says by how many
- * bytes the resident set grows in one run from item 1,000,000 to item 5,000,000, read after a collection at each million:
- * what is seen is what the run holds. The flags keep V8 from giving young objects more or less room on the way, which moves
- * the resident set by up to 130 MB whatever runs.
+ * `node --expose-gc --min-semi-space-size=16 --max-semi-space-size=16 bench/stream.ts ours|bare memory` says by how
+ * many bytes the resident set grows in one run from item 1,000,000 to item 5,000,000, read after a collection at each
+ * million: what is seen is what the run holds. The flags keep V8 from giving young objects more or less room on the
+ * way, which moves the resident set by up to 130 MB whatever runs.
  */
 import * as Bulk from "@effect-bulk/core/Bulk"
 import * as Effect from "effect/Effect"

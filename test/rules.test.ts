@@ -91,7 +91,7 @@ describe("sourceFaults", () => {
   it("refuses the clock and friends in library code, unless the line says why", () => {
     const text = [
       "const now = Date.now()",
-      "setTimeout(stop, 10) // allowed: undici wants a plain timer",
+      "setTimeout(stop, 10) // allowed: a fiber per call would cost more",
       " * A comment may speak of Math.random() and of",
       "// console.log(x)"
     ].join("\n")

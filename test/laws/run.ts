@@ -1,5 +1,5 @@
-// `pnpm laws`: runs the laws, checks that the scripts reached everything they should, then the mutants, each of which must
-// break its law.
+// `pnpm laws`: runs the laws, checks that the scripts reached everything they should, then the mutants, each of which
+// must break its law.
 import { parseArgs } from "node:util"
 import { Worker } from "node:worker_threads"
 import { Coverage, Laws, Specimens } from "@effect-bulk/testing"

@@ -68,10 +68,10 @@ export interface BatchOperation<in out Item, in out A, in out E, out R = never> 
  * **Gotchas**
  *
  * Annotate the parameters of `call`, and the response in `answer`: what one tells TypeScript about the other is not
- * enough without. A quota given as numbers is made here, once, and shared by all that use this operation. To share it between
- * operations, pass a `Quota`.
+ * enough without. A quota given as numbers is made here, once, and shared by all that use this operation. To share it
+ * between operations, pass a `Quota`.
  *
- * @throws `RangeError` for a limit below 1
+ * @throws `RangeError` for a limit below 1, `maxBytes` without `sizeOf`, or what `Quota` and `BatchPolicy` refuse
  * @category constructors
  * @since 0.1.0
  */
@@ -84,7 +84,7 @@ export const make = <Item, Response, A, CallE, ItemE, R = never, Group = void>(o
   readonly id: (item: Item) => string
   /** What all items of one call must share (a store, an index); compared by value. Default: nothing. */
   readonly group?: (item: Item) => Group
-  /** The group in reports. Default: the group itself if it is a text, else its JSON. */
+  /** The group in reports. Default: a text, big integer or symbol as it stands, nothing as an empty text, else JSON. */
   readonly target?: (group: Group) => string
   /** Items with the same key go one after the other, in input order. */
   readonly orderKey?: (item: Item) => string | undefined

@@ -110,14 +110,14 @@ const fields = {
    */
   linger: Time,
   /**
-   * Most calls in flight of one run. All who share a quota have together no more than the quota allows, or, if it does not
-   * say, than the largest that one of them set.
+   * Most calls in flight of one run. All who share a quota have together no more than the quota allows, or, if it does
+   * not say, than the largest that one of them set.
    */
   concurrency: Count,
   /**
-   * Most items taken from the source and not settled yet; rounded up to whole batches. Default: twice what calls in flight
-   * may hold. A group that is throttled or hangs can fill it, and what comes after in the source then waits for that
-   * group. If that matters, make it larger, mix the groups in the source, or run each group by itself: runs share
+   * Most items taken from the source and not settled yet; rounded up to whole batches. Default: twice what calls in
+   * flight may hold. A group that is throttled or hangs can fill it, and what comes after in the source then waits for
+   * that group. If that matters, make it larger, mix the groups in the source, or run each group by itself: runs share
    * their quota.
    */
   window: Count,

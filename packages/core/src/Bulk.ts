@@ -84,9 +84,9 @@ export class ItemError<Item, E> extends Data.TaggedError("ItemError")<{
  * **Gotchas**
  *
  * An array counts as given whole: after a stop its rest is `NotAttempted`. Any other iterable, and a stream, is read
- * only as far as the run got, and `report.source` says so. Items are not copied: do not change them while the run lasts,
- * as their outcomes go by the ids that they had. The report holds all outcomes; for flat memory use
- * `stream`. An interrupted run returns nothing, but `onOutcome` gets every outcome before it ends.
+ * only as far as the run got, and `report.source` says so. Items are not copied: do not change them while the run
+ * lasts, as their outcomes go by the ids that they had. The report holds all outcomes; for flat memory use `stream`. An
+ * interrupted run returns nothing, but `onOutcome` gets every outcome before it ends.
  *
  * @category running
  * @since 0.1.0
@@ -209,8 +209,8 @@ export const stream =
  * Makes a function that runs one item at a time, where concurrent callers share calls. It works on a queue and fiber
  * of its own, in the scope and context in which it was made: no caller's context leaks into a call, and one caller's
  * interruption leaves the others. What halts a run (a fatal error, a dry budget) fails the callers who wait, and the
- * queue lives on; run deadline and stop rule of the policy do not apply. Closing the scope fails what was not sent and lets calls in flight finish within
- * the policy's grace.
+ * queue lives on; run deadline and stop rule of the policy do not apply. Closing the scope fails what was not sent and
+ * lets calls in flight finish within the policy's grace.
  *
  * @category running
  * @since 0.1.0

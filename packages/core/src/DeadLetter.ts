@@ -140,8 +140,8 @@ const idOf = <Item, A, E, R>(operation: BatchOperation<Item, A, E, R>, item: Ite
 const missing = { outcome: "Missing", reason: "the run ended before it wrote an outcome", history: [] } as const
 
 /**
- * Reads the NDJSON of a run, as text or as the bytes of a file. A torn last line, as a killed process leaves it, is dropped; any other line that is no
- * outcome fails with `ReportCorrupt`.
+ * Reads the NDJSON of a run, as text or as the bytes of a file. A torn last line, as a killed process leaves it, is
+ * dropped; any other line that is no outcome fails with `ReportCorrupt`.
  *
  * @category reading
  * @since 0.1.0

@@ -2,7 +2,7 @@
  * A request handler for AWS SDK clients: HTTP/1.1, kept alive, one request per connection at a time, the answer's body
  * collected. A failure says whether the request was `reached`, which the SDK's own handler does not.
  *
- * It is the fast part of a call, so it works without promises of its own but one, without streams and signals.
+ * It is the fast part of a call, so it works on events, with one promise and without signals of its own.
  */
 import type { HttpHandlerOptions, HttpRequest, HttpResponse, QueryParameterBag } from "@smithy/types"
 import {
@@ -233,7 +233,7 @@ const closedFailure = (): Error => Object.assign(new Error("The client is closed
 
 const cutFailure = (): Error => Object.assign(new Error("The answer may have been cut off"), { code: "ECONNRESET" })
 
-/** Without a length, an answer that was cut off before its body looks like one that has none: a success, to some APIs. */
+/** Without a length, an answer that was cut off before its body looks like one without: a success, to some APIs. */
 const mayBeCut = ({ headers, statusCode }: Head): boolean =>
   statusCode === 200 && headers["content-length"] === undefined && headers["transfer-encoding"] === undefined
 

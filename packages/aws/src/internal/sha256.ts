@@ -1,6 +1,6 @@
 /**
- * SHA-256 for signatures. The SDK's own imports its secret anew for each HMAC, and there are two to a call: Node.js takes
- * longer for that than for all the hashing of the call. Here each secret is imported once.
+ * SHA-256 for signatures. The SDK's own imports its secret anew for each HMAC, and there are two to a call: Node.js
+ * takes longer for that than for all the hashing of the call. Here each secret is imported once.
  */
 import type { Hash, SourceData } from "@smithy/types"
 import { createHash, createHmac, createSecretKey, type KeyObject } from "node:crypto"

@@ -6,11 +6,11 @@
  * bucket admits more than it refills. Room: then two calls at once, after a pause, tell whether the bucket holds more
  * than one token. One token: a gap that passed is a proof, so probes are calls sent sooner, at four gaps between the
  * longest that was refused and that of the rate; with nothing left between them, every 50 calls at a gap 2 % shorter
- * and at one half as long, which shows a doubled quota at once. More tokens: a quick call passes at any rate, but from one
- * throttle to the next the bucket admits exactly what it refills. So the rate is that count and one call more: every 70
- * calls or so a throttle renews the count. Where it fails to come, quick calls ask for more than the count allows; when
- * all pass, the quota was raised, and the rate grows until the next throttle. Throttles of calls sent before a cut, or
- * by a probe that is over, are no news.
+ * and at one half as long, which shows a doubled quota at once. More tokens: a quick call passes at any rate, but from
+ * one throttle to the next the bucket admits exactly what it refills. So the rate is that count and one call more:
+ * every 70 calls or so a throttle renews the count. Where it fails to come, quick calls ask for more than the count
+ * allows; when all pass, the quota was raised, and the rate grows until the next throttle. Throttles of calls sent
+ * before a cut, or by a probe that is over, are no news.
  */
 export interface AdaptiveOptions {
   /** Calls per second to begin with; default 20. */

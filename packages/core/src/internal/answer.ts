@@ -113,7 +113,7 @@ const lost = (operation: string, defect: unknown): Verdict<never, CallError.Call
   error: CallError.died(operation, "answer", Cause.die(defect))
 })
 
-/** Types do not hold for every program: what is no verdict must not pass for silence, nor leave an item without an outcome. */
+/** Types do not hold for every program: what is no verdict must not pass for silence, nor cost an item its outcome. */
 const checked = <A, E>(operation: string, verdict: Verdict<A, E> | undefined): Verdict<A, E | CallError.CallDied> =>
   verdict != null && verdictTags.has(verdict._tag)
     ? verdict

@@ -16,12 +16,6 @@ export class Fifo<T> {
     return this.items[this.head + index]
   }
 
-  shift(): T | undefined {
-    const item = this.items[this.head]
-    this.drop(1)
-    return item
-  }
-
   /** Removes the first `count` items. */
   drop(count: number): void {
     this.head = Math.min(this.items.length, this.head + count)

@@ -44,7 +44,7 @@ export interface Group<Item, A, E> {
 }
 
 /** Items that are sent again at the same time. */
-export interface Round<Item, A, E> {
+interface Round<Item, A, E> {
   /** When they are due. */
   readonly at: number
   /** When those that have lingered longest must go. */

@@ -18,7 +18,7 @@ export const recorder = (): ((history: ReadonlyArray<Attempt>, attempt: Attempt)
 
 const maxHistory = 16
 
-/** The history of an item that was run again together with an equal one: what that went through since, after its own. */
+/** The history of an item that was run again with an equal one: what that went through since, after its own. */
 export const grafted = (
   history: ReadonlyArray<Attempt>,
   past: ReadonlyArray<Attempt> | undefined,

@@ -1,6 +1,6 @@
 /**
- * The way back of what may still succeed: whether an item is sent again, and when. A waiting item holds neither slot
- * nor token, and takes new ones.
+ * The way back of what may still succeed: whether an item is sent again, and when: at its due time, or up to a linger
+ * later if others of its group are due by then. A waiting item holds neither slot nor token, and takes new ones.
  */
 import * as Duration from "effect/Duration"
 import type { BatchPolicy, Complete } from "../BatchPolicy.ts"

@@ -1,7 +1,7 @@
 /**
- * Who is there now, in the order of coming: a set of few members, which come and go all the time. A `Set` moves to a new
- * table again and again as they do, and the old ones refer to the new ones: once one of them counts as long-lived, the
- * collector keeps all that any later one held, until it clears the whole heap.
+ * Who is there now, in the order of coming: a set of few members, which come and go all the time. A `Set` moves to a
+ * new table again and again as they do, and the old ones refer to the new ones: once one of them counts as long-lived,
+ * the collector keeps all that any later one held, until it clears the whole heap.
  */
 export class Roster<T> {
   private readonly members: Array<T> = []

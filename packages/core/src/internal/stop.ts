@@ -85,7 +85,6 @@ export const isForsaken = <Item, A, E>({ ties }: Entry<Item, A, E>): boolean =>
 const failuresBeforeHalt = 10
 
 const cutOff = <Item, A, E, R>(run: Run<Item, A, E, R>): void => {
-  // A set may lose what is being visited.
   for (const call of run.inFlight) giveUp(run, call, aborted(run))
 }
 
