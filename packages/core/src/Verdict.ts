@@ -14,8 +14,8 @@
  *   remove is not there: success if an earlier call may have removed it.
  * - `Unanswered`: the call was answered, but nothing certain can be said about this item.
  *
- * `candidates` are the errors of an answer that names no ids: the true cause is one of them. If some of them say that
- * an item is gone, this one is, `"maybe"`: not known to have failed if an earlier call may have removed it.
+ * `candidates` are the errors of an answer that names no ids: the true cause is one of them. If only some of them say
+ * that an item is gone, `gone` is `"maybe"`: the item is not known to have failed if an earlier call may have removed it.
  *
  * @category models
  * @since 0.1.0

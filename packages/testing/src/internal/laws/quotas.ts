@@ -69,7 +69,7 @@ const unfinished = <Item, A, E>(traces: ReadonlyArray<Trace<Item, A, E>>): strin
   return undefined
 }
 
-/** The same operation under a quota of so many calls in flight, or of as many as a run allows, and no rate. */
+/** The same operation under a quota of so many calls in flight or of as many as a run allows, at any rate. */
 const slotted = <Item, A, E>(subject: Subject<Item, A, E>, concurrency: number | undefined): Subject<Item, A, E> => ({
   ...subject,
   operation: {
