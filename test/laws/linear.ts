@@ -47,6 +47,8 @@ const stepsOf = (load: Load): readonly [few: number, many: number] => {
   const args = [JSON.stringify(load), ...(applied === undefined ? [] : [applied.name])]
   const printed = execFileSync(process.execPath, [...flags, `${import.meta.dirname}/steps.ts`, ...args], {
     encoding: "utf8",
+    // What a mutant dies of is of no interest.
+    stdio: ["ignore", "pipe", "ignore"],
     // An engine that goes in circles, as a mutant may.
     timeout: 30_000
   })

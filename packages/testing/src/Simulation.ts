@@ -318,7 +318,9 @@ const callsOf = <Item, A, E>(
     if (!isOver && event.returned._tag !== "Cut" && event.at < call.start.at + callTimeout) call.heard = event.returned
   }
   // Its return and its being cut off fell together.
-  for (const outcome of [...outcomesOf(events), ...(report?.outcomes ?? [])]) {
+  // An engine that loses items leaves holes, which `filter` leaves out.
+  const reported = (report?.outcomes ?? []).filter(() => true)
+  for (const outcome of [...outcomesOf(events), ...reported]) {
     const last = outcome.history.at(-1)
     if (!("error" in outcome && outcome.error instanceof CallError.CallAborted) || last === undefined) continue
     const call = calls.get(last.call)
