@@ -6,13 +6,14 @@ import {
 import { BatchDeleteReadSetCommand, ListReadSetsCommand, OmicsClient } from "@aws-sdk/client-omics"
 import { DeleteObjectsCommand, S3Client } from "@aws-sdk/client-s3"
 import { AwsClient, AwsFate } from "@effect-bulk/aws"
-import { afterEach, assert, beforeEach, describe, it, vi } from "@effect/vitest"
+import { assert, describe, it, vi } from "@effect/vitest"
 import { Cause, Deferred, Effect, Exit, Fiber, Schema, Scope, Tracer } from "effect"
 import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import type { Socket } from "node:net"
 import { Readable } from "node:stream"
 import { Call, HttpHandler, abortFailure } from "../src/internal/httpHandler.ts"
+import * as Settings from "./settings.ts"
 import * as WireServer from "./WireServer.ts"
 
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" }
@@ -31,18 +32,7 @@ const command = (sequenceStoreId = "1234567890") =>
 
 const empty = WireServer.answer(200, { "x-amzn-requestid": "req-1" }, "")
 
-// The settings of whoever runs the tests must not reach them.
-beforeEach(() => {
-  for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_ENDPOINT_URL"]) {
-    vi.stubEnv(name, undefined)
-  }
-  vi.stubEnv("AWS_CONFIG_FILE", "none")
-  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", "none")
-  vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true")
-})
-afterEach(() => {
-  vi.unstubAllEnvs()
-})
+Settings.keepOut()
 
 describe("interruption", () => {
   it.live("closes the connection of a call that waits for its answer", () =>
