@@ -10,12 +10,11 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { S3Client } from "@aws-sdk/client-s3"
 import { SQSClient } from "@aws-sdk/client-sqs"
 import { AwsClient } from "@effect-bulk/aws"
-import { Answer, Verdict } from "@effect-bulk/core"
 import { Laws } from "@effect-bulk/testing"
 import { NodeRuntime } from "@effect/platform-node"
 import { Console, Effect } from "effect"
 import { checkDeleteObjects, checkSendMessages, checkWriteItems } from "./own-operations/checks.ts"
-import { writeItems } from "./own-operations/writeItems.ts"
+import { forgetfulWriteItems } from "./own-operations/forgetfulWriteItems.ts"
 
 const program = Effect.gen(function* () {
   const sqs = yield* AwsClient.make({ service: "SQS", create: (config) => new SQSClient(config) })
@@ -35,22 +34,11 @@ const program = Effect.gen(function* () {
   yield* Console.log("\nThe same for a declaration of BatchWriteItem that forgets UnprocessedItems:\n")
   const broken = yield* Effect.flip(
     Effect.try({
-      try: () => checkWriteItems(dynamodb, { runs, declare: forgetful }),
+      try: () => checkWriteItems(dynamodb, { runs, declare: forgetfulWriteItems }),
       catch: (error) => (error instanceof Error ? error.message : String(error))
     })
   )
   yield* Console.log(broken)
-})
-
-/** What DynamoDB did not get to counts as written. */
-const forgetful: typeof writeItems = (client, keys) => ({
-  ...writeItems(client, keys),
-  answer: Answer.failuresById({
-    failures: () => [],
-    id: () => undefined,
-    verdict: Verdict.terminal,
-    silent: () => Verdict.confirmed(undefined)
-  })
 })
 
 /** A row for each law, with the scripts that it held for. */

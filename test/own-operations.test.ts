@@ -5,12 +5,13 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { S3Client } from "@aws-sdk/client-s3"
 import { SQSClient } from "@aws-sdk/client-sqs"
 import { AwsClient } from "@effect-bulk/aws"
-import { Answer, Bulk, Fate, type Outcome, Verdict } from "@effect-bulk/core"
+import { Bulk, Fate, type Outcome } from "@effect-bulk/core"
 import { Laws } from "@effect-bulk/testing"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { checkDeleteObjects, checkSendMessages, checkWriteItems } from "../examples/own-operations/checks.ts"
 import { deleteObjects } from "../examples/own-operations/deleteObjects.ts"
+import { forgetfulWriteItems } from "../examples/own-operations/forgetfulWriteItems.ts"
 import { sendMessages } from "../examples/own-operations/sendMessages.ts"
 import { writeItems } from "../examples/own-operations/writeItems.ts"
 
@@ -40,20 +41,10 @@ describe("Laws.check", () => {
     )
   })
 
-  const forgetful: typeof writeItems = (client, keys) => ({
-    ...writeItems(client, keys),
-    answer: Answer.failuresById({
-      failures: () => [],
-      id: () => undefined,
-      verdict: Verdict.terminal,
-      silent: () => Verdict.confirmed(undefined)
-    })
-  })
-
   it("says which law a declaration breaks that forgets UnprocessedItems, in which script, and how to replay it", () => {
     const messageOf = (options: Laws.Options) => {
       try {
-        checkWriteItems(client, { ...options, declare: forgetful })
+        checkWriteItems(client, { ...options, declare: forgetfulWriteItems })
       } catch (error) {
         return String(error)
       }
