@@ -44,10 +44,8 @@ export const run = <Item, A, E>(script: Script<Item, A, E>): Trace<Item, A, E> =
 export const together = <Item, A, E>(scripts: ReadonlyArray<Script<Item, A, E>>): ReadonlyArray<Trace<Item, A, E>> => {
   const [first] = scripts
   if (first === undefined) return []
-  const { concurrency, itemRate, name, rate } = first.subject.operation.quota
-  // Each simulation begins with a quota that nobody has used.
-  const quota = Quota.make({ name, rate, itemRate, concurrency })
   const time = new VirtualTime(first)
+  const quota = unused(first.subject.operation.quota)
   return simulate(
     scripts.map((script) => new Simulation(script, time, quota)),
     time
@@ -64,11 +62,14 @@ export const redrive = <Item, A, E>(
   script: Script<Item, A, E>,
   letters: ReadonlyArray<DeadLetter<Item>>
 ): Trace<Item, A, E> => {
-  const { concurrency, itemRate, name, rate } = script.subject.operation.quota
   const time = new VirtualTime(script)
-  const quota = Quota.make({ name, rate, itemRate, concurrency })
+  const quota = unused(script.subject.operation.quota)
   return simulate([new Simulation(script, time, quota, letters)], time)[0]!
 }
+
+/** The same quota, of which nobody has used anything: each simulation begins with one. */
+const unused = ({ concurrency, itemRate, name, rate }: Quota.Quota): Quota.Quota =>
+  Quota.make({ name, rate, itemRate, concurrency })
 
 const simulate = <Item, A, E>(
   simulations: ReadonlyArray<Simulation<Item, A, E>>,
